@@ -1,0 +1,1 @@
+"""The server: the only code that may touch the database."""

@@ -1,0 +1,46 @@
+#!/bin/sh
+# Makes what a command needs and says where it is: `setup.sh service|dev|numpy|torch` prints the environment's python.
+# Environments live outside the checkout, named by the digest of what is in them, and are made once.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(dirname "$here")
+home=${ALLCLOSE_HOME:-${XDG_CACHE_HOME:-$HOME/.cache}/allclose}
+python=${PYTHON:-python3}
+
+say() { printf '%s\n' "$*" >&2; }
+
+what=${1:?service, dev, numpy or torch}
+case $what in
+service) lock=$root/requirements.lock folder=environments/service ;;
+dev) lock=$root/requirements-dev.lock folder=environments/dev ;;
+numpy) lock=$here/runtimes/numpy.lock folder=runtimes/numpy ;;
+torch) lock=$here/runtimes/torch.txt folder=runtimes/torch ;;
+*) say "setup.sh knows service, dev, numpy and torch, not '$what'."; exit 2 ;;
+esac
+
+"$python" -c 'import sys; sys.exit(sys.version_info[:2] < (3, 11))' || {
+    say "Allclose needs Python 3.11 or newer; '$python' is $("$python" --version 2>&1). Set PYTHON to another one."; exit 1
+}
+version=$("$python" -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])')
+digest=$(cat "$lock" | sha256sum | cut -c1-12)
+env=$home/$folder-py$version-$digest
+
+if [ ! -e "$env/.complete" ]; then
+    mkdir -p "$(dirname "$env")"
+    exec 9>"$env.lock"
+    flock 9
+    if [ ! -e "$env/.complete" ]; then
+        say "Setting up $what (once) …"
+        rm -rf "$env"
+        "$python" -m venv "$env" || {
+            say "Python's venv module is incomplete here. On Debian: apt-get install python3-venv"; exit 1
+        }
+        hashes=--require-hashes
+        [ "$what" = torch ] && hashes=
+        "$env/bin/python" -m pip install --quiet --disable-pip-version-check --no-input $hashes -r "$lock" >&2
+        touch "$env/.complete"
+    fi
+    exec 9>&-
+fi
+case $what in numpy | torch) ln -sfn "$(basename "$env")" "$home/runtimes/$what" ;; esac
+printf '%s\n' "$env/bin/python"

@@ -1,0 +1,33 @@
+"""What one box said of one check, gathered from its events."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graders.box import Ended, Raised, Withheld
+
+Key = tuple[str, str]
+"""(case, array name); case is "" where an exercise has only one."""
+
+Arrays = dict[Key, NDArray[np.generic]]
+
+
+@dataclass
+class Answer:
+    """Arrays that passed the gate, and everything else that was said while the check ran.
+
+    refused: arrays whose bytes the gate would not read, with the reason. ended: set when the child
+    ended during this check. alone: asked in a child that had run nothing before.
+    """
+
+    arrays: Arrays = field(default_factory=dict)
+    withheld: dict[Key, Withheld] = field(default_factory=dict)
+    refused: dict[Key, str] = field(default_factory=dict)
+    raised: Raised | None = None
+    changed: tuple[str, ...] = ()
+    printed: str = ""
+    finished: bool = False
+    ended: Ended | None = None
+    alone: bool = False
+    seconds: float = 0.0

@@ -1,0 +1,1 @@
+"""Compares arrays: kind first, then shape, dtype and finiteness, then values."""

@@ -1,0 +1,1 @@
+"""What runs inside a box: the standard library and numpy only, and nothing else of ours."""

@@ -1,0 +1,106 @@
+"""The words of `problem.toml`: everything a server must know of a problem without running code."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Visibility(StrEnum):
+    """Who sees a check's outcome, and when."""
+
+    VISIBLE = "visible"
+    AFTER_DEADLINE = "after_deadline"
+    HIDDEN = "hidden"
+
+
+class Inputs(StrEnum):
+    """What a handin may do with the arrays that the exercise lends it."""
+
+    MAY_CHANGE = "may_change"
+    """Writing into an input earns a note; only wrong results cost points."""
+    UNCHANGED = "unchanged"
+    """Writing into an input fails the check."""
+
+
+class Limits(Struct, frozen=True, forbid_unknown_fields=True):
+    """What one child of a box may use. Wall time is per check, the rest per child."""
+
+    wall_seconds: float = 10.0
+    memory_mb: int = 512
+    files_mb: int = 64
+    printed_mb: int = 64
+    answer_mb: int = 128
+
+
+class Check(Struct, frozen=True, forbid_unknown_fields=True):
+    """A named, weighted question. `exercise.py` holds one function of the same name.
+
+    `points = 0` makes it a diagnostic: shown, never scored. `axes` names the axes of an array for
+    error maps; `scales` names numbers a wrong factor may equal ("the batch size" = 20); `stable`
+    says how to avoid overflow, for answers that are not finite. `reveal = false` keeps every
+    expected value out of the explanation (multiple choice).
+    """
+
+    name: str
+    points: float
+    title: str = ""
+    rtol: float = 1e-4
+    atol: float = 1e-8
+    dtype: str = "exact"
+    visibility: Visibility = Visibility.VISIBLE
+    inputs: Inputs = Inputs.MAY_CHANGE
+    wall_seconds: float | None = None
+    reveal: bool = True
+    axes: dict[str, list[str]] = {}
+    scales: dict[str, float] = {}
+    stable: str = ""
+
+
+class Misconception(Struct, frozen=True, forbid_unknown_fields=True):
+    """A known wrong solution: files in `misconceptions/<name>/` laid over the reference."""
+
+    name: str
+    hint: str
+    fails: list[str]
+
+
+class Sample(Struct, frozen=True, forbid_unknown_fields=True):
+    """A handin with the score it must earn.
+
+    Made from `base` (reference, starter or nothing), less the paths in `remove`, with the files of
+    `samples/<name>/`, where there are any, laid over it.
+    """
+
+    name: str
+    earns: float
+    base: str = "reference"
+    remove: list[str] = []
+    about: str = ""
+
+
+class Problem(Struct, frozen=True, forbid_unknown_fields=True):
+    """One `problem.toml`.
+
+    `files` are the paths a handin should hold; `aliases` maps such a path to names accepted in its
+    place; `path` lists folders of the handin that go on the module search path after its root.
+    `extends` names a sibling folder whose reference/ and starter/ lie under this bundle's own; it
+    is resolved when a folder is read and never travels in a packed bundle.
+    """
+
+    slug: str
+    title: str
+    checks: list[Check]
+    files: list[str]
+    runtime: str = "numpy"
+    device: str = "cpu"
+    aliases: dict[str, list[str]] = {}
+    path: list[str] = []
+    extends: str = ""
+    limits: Limits = Limits()
+    misconceptions: list[Misconception] = []
+    samples: list[Sample] = []
+
+    @property
+    def points(self) -> float:
+        """The most that a handin can earn."""
+        return sum(check.points for check in self.checks)

@@ -1,0 +1,1 @@
+"""The workers: they run boxes. No database, no web."""

@@ -1,0 +1,1 @@
+"""The boxes that untrusted code runs in."""

@@ -1,14 +1,44 @@
-# Every command of the project. `make help` lists them.
+# Every command of the project. `make help` lists them; each sets up what it needs, once.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 ARGS ?=
-dev = $$(sh deploy/setup.sh dev)
+export PYTHONPATH := $(CURDIR)
+export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help
+service = py=$$(sh deploy/setup.sh service) && sh deploy/setup.sh numpy >/dev/null
+dev = py=$$(sh deploy/setup.sh dev) && bin=$$(dirname "$$py")
+
+.PHONY: help demo serve test check bench format setup lock
+
 help: ## List the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-.PHONY: check
-check: ## Lint, types and import rules: the same everywhere
-	@py=$(dev); bin=$$(dirname $$py); \
-	$$bin/ruff check . && $$bin/ruff format --check . && $$bin/mypy && PYTHONPATH=. $$bin/lint-imports
+demo: ## Serve, hand in the samples over HTTP, print their scores (ARGS=--exit ends afterwards)
+	@$(service) && exec "$$py" -m deploy.cli demo $(ARGS)
+
+serve: ## Run the embedded server (ARGS="--port 8080 --data folder")
+	@$(service) && exec "$$py" -m deploy.cli serve $(ARGS)
+
+test: ## Set up and pass every test (ARGS="tests/unit -k handin")
+	@sh tests/setup.sh
+	@$(dev) && exec "$$py" -m pytest -n 2 --dist loadgroup $(ARGS)
+
+check: ## Lint, format, types and import rules
+	@$(dev) && $$bin/ruff check . && $$bin/ruff format --check . && $$bin/mypy && $$bin/lint-imports
+
+bench: ## Time the boxes against bare processes, as ratios of one run
+	@$(dev) && sh deploy/setup.sh numpy >/dev/null && exec "$$py" -m tests.bench $(ARGS)
+
+format: ## Put the code into the one format
+	@$(dev) && $$bin/ruff check --fix . && $$bin/ruff format .
+
+setup: ## Make the environments that demo and serve need
+	@$(service) && echo "$$py"
+
+lock: ## Renew the lock files from pyproject.toml (needs uv)
+	uv pip compile --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
+		pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
+		pyproject.toml --extra dev -o requirements-dev.lock
+	echo numpy==1.26.4 | uv pip compile --universal --generate-hashes --no-annotate --no-header \
+		--python-version 3.11 - -o deploy/runtimes/numpy.lock

@@ -37,7 +37,7 @@ if [ ! -e "$env/.complete" ]; then
         }
         hashes=--require-hashes
         [ "$what" = torch ] && hashes=
-        "$env/bin/python" -m pip install --quiet --disable-pip-version-check --no-input $hashes -r "$lock" >&2
+        "$env/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --no-input $hashes -r "$lock" >&2
         touch "$env/.complete"
     fi
     exec 9>&-

@@ -1,0 +1,53 @@
+"""Reports as a table for a terminal."""
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from api.pages.plain import plain
+from graders.report import CheckReport, Report, Verdict
+
+MARKS = {Verdict.PASSED: ("✓", "green"), Verdict.FAILED: ("✗", "red"), Verdict.FAULT: ("!", "yellow")}
+
+
+def report_table(reports: Sequence[Report]) -> RenderableType:
+    """Every check with its points, and under each failed one the reason."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("", width=1)
+    table.add_column("check", no_wrap=True)
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("why", overflow="fold")
+    for report in reports:
+        table.add_row("", Text(report.title, style="bold"), points(report.earned, report.points), report.fault)
+        for check in report.checks:
+            table.add_row(*check_row(check))
+    earned, most = sum(r.earned for r in reports), sum(r.points for r in reports)
+    return Group(table, Text(f"\nTotal {points(earned, most)}", style="bold"))
+
+
+def check_row(check: CheckReport) -> tuple[Text, str, str, Text]:
+    """The cells of one check: a mark, its name, its points, and what there is to say."""
+    mark, colour = MARKS[check.verdict]
+    return (
+        Text(mark, style=colour),
+        f"  {escape(check.name)}",
+        points(check.earned, check.points) if check.points else "–",
+        Text(plain(why(check))),
+    )
+
+
+def why(check: CheckReport) -> str:
+    """The explanation, the student's own line where it broke, and the notes."""
+    said = [check.explanation.sentence] if check.explanation else []
+    if check.error and check.error.frames:
+        frame = check.error.frames[-1]
+        said.append(f"{frame.path}:{frame.line}: {frame.source.strip()}")
+    return "\n".join([*said, *check.notes])
+
+
+def points(earned: float, most: float) -> str:
+    """Write 7 of 15 as people do."""
+    return f"{earned:g} / {most:g}"

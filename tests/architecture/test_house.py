@@ -1,0 +1,74 @@
+"""The rules of the house that no linter knows."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = ("api", "worker", "graders", "deploy", "migrations", "tests")
+
+
+def tracked(*patterns: str) -> list[Path]:
+    """Files of the checkout that match, ignored ones left out."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return [path for line in listed.stdout.splitlines() if (path := ROOT / line).is_file()]
+
+
+def test_no_module_is_longer_than_300_lines():
+    lengths = {path: len(path.read_text().splitlines()) for path in tracked("*.py")}
+    assert len(lengths) > 100
+    assert {path: n for path, n in lengths.items() if n > 300} == {}
+
+
+def test_no_module_is_named_after_nothing():
+    banned = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
+    assert [path for path in tracked("*.py") if path.stem in banned] == []
+
+
+def test_every_package_module_opens_with_what_it_is():
+    silent = [
+        path
+        for folder in SOURCES[:4]
+        for path in tracked(f"{folder}/**.py")
+        if not path.read_text().lstrip().startswith(('"""', "r\"\"\"")) and path.read_text().strip()
+    ]
+    assert silent == []
+
+
+def test_the_import_contracts_hold():
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_no_file_names_a_package_registry():
+    hosts = re.compile("|".join(("pypi" + r"\.org", "files" + r"\.pythonhosted", "registry" + r"\.npmjs", "deb" + r"\.debian")))
+    named = [
+        path
+        for path in tracked()
+        if "vendor" not in path.parts and hosts.search(path.read_text(errors="replace"))
+    ]
+    assert named == []
+
+
+def test_every_locked_package_has_its_hash():
+    for lock in ("requirements.lock", "requirements-dev.lock", "deploy/runtimes/numpy.lock"):
+        text = (ROOT / lock).read_text()
+        packages = re.findall(r"^[a-z0-9][^\s=]*==", text, re.MULTILINE)
+        assert packages
+        assert len(re.findall(r"^[a-z0-9].*\\\n +--hash=", text, re.MULTILINE)) == len(packages)
+
+
+def test_the_architecture_fits_a_screen():
+    assert len((ROOT / "ARCHITECTURE.md").read_text().splitlines()) <= 60
+
+
+@pytest.mark.parametrize("command", re.findall(r"make (\w+)", (ROOT / "README.md").read_text()))
+def test_the_readme_names_only_commands_that_exist(command):
+    assert re.search(rf"^{command}:", (ROOT / "Makefile").read_text(), re.MULTILINE)

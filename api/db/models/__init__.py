@@ -1,0 +1,34 @@
+"""The tables, one noun a file."""
+
+from api.db.models.api_token import ApiToken
+from api.db.models.assignment import Assignment
+from api.db.models.assignment_problem import AssignmentProblem
+from api.db.models.browser_session import BrowserSession
+from api.db.models.bundle_version import BundleVersion
+from api.db.models.course import Course
+from api.db.models.event import Event, EventKind
+from api.db.models.grading import Grading, GradingState
+from api.db.models.member import Member, Role
+from api.db.models.password_link import PasswordLink
+from api.db.models.problem import Problem
+from api.db.models.submission import Submission
+from api.db.models.user import User
+
+__all__ = [
+    "ApiToken",
+    "Assignment",
+    "AssignmentProblem",
+    "BrowserSession",
+    "BundleVersion",
+    "Course",
+    "Event",
+    "EventKind",
+    "Grading",
+    "GradingState",
+    "Member",
+    "PasswordLink",
+    "Problem",
+    "Role",
+    "Submission",
+    "User",
+]

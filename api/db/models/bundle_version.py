@@ -1,0 +1,36 @@
+"""One immutable version of a problem's bundle."""
+
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from api.db.base import Base, new_id, utc_now
+from api.db.models.problem import Problem
+from graders.problem import Problem as ProblemText
+
+
+class BundleVersion(Base):
+    """A packed bundle, by its digest. `text` is its problem.toml as JSON, so that no page unpacks it."""
+
+    __tablename__ = "bundle_versions"
+    __table_args__ = (UniqueConstraint("problem_id", "digest"), UniqueConstraint("problem_id", "number"))
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    problem_id: Mapped[str] = mapped_column(ForeignKey("problems.id"))
+    number: Mapped[int]
+    digest: Mapped[str]
+    title: Mapped[str]
+    runtime: Mapped[str]
+    device: Mapped[str]
+    points: Mapped[float]
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+    problem: Mapped[Problem] = relationship()
+
+    @property
+    def described(self) -> ProblemText:
+        """The problem as its bundle describes it."""
+        return msgspec.json.decode(self.text, type=ProblemText)

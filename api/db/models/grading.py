@@ -1,0 +1,64 @@
+"""One problem of one submission."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import msgspec
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from api.db.base import Base, new_id, utc_now, words
+from api.db.models.bundle_version import BundleVersion
+from graders.report import Report
+
+if TYPE_CHECKING:
+    from api.db.models.submission import Submission
+
+
+class GradingState(StrEnum):
+    """Where a grading stands. `fault`: we failed at it three times; it costs no marks and staff see it."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAULT = "fault"
+
+
+class Grading(Base):
+    """One problem of one submission. `attempt` counts the times that a worker took it.
+
+    earned_by: visibility → points earned by the checks of that visibility, so that no list of a
+    student's scores has to read reports. fault: what failed, in a sentence for staff.
+    """
+
+    __tablename__ = "gradings"
+    __table_args__ = (
+        UniqueConstraint("submission_id", "bundle_version_id"),
+        Index("ix_gradings_state", "state", "lease_until"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id", ondelete="CASCADE"))
+    bundle_version_id: Mapped[str] = mapped_column(ForeignKey("bundle_versions.id"))
+    place: Mapped[int]
+    state: Mapped[GradingState] = mapped_column(words(GradingState), default=GradingState.QUEUED)
+    attempt: Mapped[int] = mapped_column(default=0)
+    worker: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    queued_at: Mapped[datetime] = mapped_column(default=utc_now)
+    started_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    earned: Mapped[float | None]
+    points: Mapped[float]
+    earned_by: Mapped[dict[str, float] | None] = mapped_column(JSON)
+    report_json: Mapped[str | None] = mapped_column(Text)
+    fault: Mapped[str] = mapped_column(Text, default="")
+
+    submission: Mapped["Submission"] = relationship(back_populates="gradings")
+    bundle_version: Mapped[BundleVersion] = relationship()
+
+    @property
+    def report(self) -> Report | None:
+        """The whole report, as staff may see it."""
+        return msgspec.json.decode(self.report_json, type=Report) if self.report_json else None

@@ -1,6 +1,7 @@
 """What can go wrong, by whose door it leaves.
 
 AllcloseError
+├── ArchiveRefused   bytes that are no archive we read; leaves as one of the next two
 ├── HandinRefused    the student's upload cannot be read; nothing is stored
 ├── BundleRefused    the instructor's bundle cannot be read; nothing is stored
 ├── BadAnswer        the student's process wrote nonsense; costs marks
@@ -11,6 +12,10 @@ AllcloseError
 
 class AllcloseError(Exception):
     """Any error of the grading engine; its text is a sentence for a person."""
+
+
+class ArchiveRefused(AllcloseError):
+    """The bytes are no archive that is safe to read; the text names the member and says how to mend it."""
 
 
 class HandinRefused(AllcloseError):

@@ -1,0 +1,42 @@
+"""Finds the folder of an archive that is the handin."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+from graders.archive import shown
+from graders.errors import HandinRefused
+
+
+def find_root(paths: Collection[str], wanted: Collection[str]) -> str:
+    """The prefix, "" or ending in `/`, below which the handin lies.
+
+    It is where most wanted files lie; where there are none, a single folder around everything, unless
+    a wanted file lies in a folder of that name. Raises HandinRefused when two folders fit alike.
+    """
+    found = Counter(_prefixes(paths, wanted))
+    if not found:
+        return _only_folder(paths, wanted)
+    most = max(found.values())
+    best = sorted(
+        (prefix for prefix, count in found.items() if count == most), key=lambda prefix: prefix.count("/")
+    )
+    if len(best) > 1 and best[0].count("/") == best[1].count("/"):
+        raise HandinRefused(
+            f"Both {shown(best[0])} and {shown(best[1])} look like the handin. Pack only the one that counts."
+        )
+    return best[0]
+
+
+def _prefixes(paths: Iterable[str], wanted: Collection[str]) -> Iterable[str]:
+    for path in paths:
+        for name in wanted:
+            if path == name or path.endswith(f"/{name}"):
+                yield path.removesuffix(name)
+
+
+def _only_folder(paths: Collection[str], wanted: Collection[str]) -> str:
+    tops = {path.partition("/")[0] for path in paths}
+    if len(tops) != 1 or any("/" not in path for path in paths):
+        return ""
+    top = f"{tops.pop()}/"
+    return "" if any(name.startswith(top) for name in wanted) else top

@@ -1,0 +1,26 @@
+import numpy as np
+
+
+class Linear():
+
+    def __init__(self, in_feature, out_feature, weight_init_fn, bias_init_fn):
+        self.W = weight_init_fn(in_feature, out_feature)
+        self.b = bias_init_fn(out_feature)
+
+        self.dW = np.zeros(self.W.shape)
+        self.db = np.zeros(self.b.shape)
+
+        self.momentum_W = np.zeros(self.W.shape)
+        self.momentum_b = np.zeros(self.b.shape)
+
+    def __call__(self, x):
+        return self.forward(x)
+
+    def forward(self, x):
+        self.x1 = np.hstack([x, np.ones((x.shape[0], 1))])
+        return self.x1 @ np.vstack([self.W, self.b])
+
+    def backward(self, delta):
+        grad = self.x1.T @ delta / delta.shape[0]
+        self.dW, self.db = grad[:-1], grad[-1:]
+        return (delta @ np.vstack([self.W, self.b]).T)[:, :-1]

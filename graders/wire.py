@@ -1,4 +1,4 @@
-"""How a task travels into a box: a JSON header that describes it, then the bytes of every file, back to back."""
+"""How a task travels into a box: a JSON header that describes it, then every file, back to back."""
 
 import json
 from collections.abc import Iterable, Mapping

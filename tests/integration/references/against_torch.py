@@ -12,9 +12,8 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-REFERENCE = Path(sys.argv[1])
-sys.path.append(str(REFERENCE / "mytorch"))
-sys.path.append(str(REFERENCE / "hw1"))
+sys.path.append(str(Path(sys.argv[1]) / "mytorch"))
+sys.path.append(str(Path(sys.argv[1]) / "hw1"))
 
 from activation import Identity, ReLU, Sigmoid, Tanh
 from batchnorm import BatchNorm

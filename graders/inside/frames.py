@@ -15,7 +15,7 @@ HEAD = struct.Struct("<BxHII")
 
 BEGAN, LOADING, LOADED, PRINTED, SENT, WITHHELD, RAISED, FINISHED, DONE = range(1, 10)
 
-MAX_HEADER = 1 << 16
+MAX_HEADER = 1 << 17
 """No header is larger; one that is cannot be ours."""
 
 SPILL = 1 << 16
@@ -52,7 +52,7 @@ class FrameWriter:
             self._flush()
 
     def _add(self, kind: int, fields: Fields | None, body: list[bytes]) -> None:
-        header = b"" if fields is None else json.dumps(fields).encode()
+        header = b"" if fields is None else json.dumps(fields, ensure_ascii=False).encode()
         size = sum(map(len, body))
         self._waiting += [HEAD.pack(kind, self.step, len(header), size), header, *body]
         self._size += HEAD.size + len(header) + size

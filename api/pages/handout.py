@@ -1,0 +1,104 @@
+"""A handout's Markdown and LaTeX as safe HTML.
+
+Maths is left as its TeX source in elements of class `math`, which `maths.js` typesets; without JavaScript
+the source stays readable. Code is coloured by classes, since the content policy allows no inline style.
+"""
+
+import re
+from collections.abc import MutableMapping, Sequence
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.anchors import anchors_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+TAGS = {
+    *("h3", "h4", "h5", "h6", "p", "br", "hr", "blockquote", "pre", "code", "span", "div"),
+    *("em", "strong", "s", "a", "ul", "ol", "li"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+ATTRIBUTES: dict[str, set[str]] = {
+    "a": {"href", "title"},
+    "ol": {"start"},
+    "div": {"class", "tabindex", "role", "aria-label"},
+    "th": {"class"},
+    "td": {"class"},
+    "span": {"class"},
+    "code": {"class"},
+    "pre": {"class", "tabindex"},
+    "h3": {"id"},
+    "h4": {"id"},
+    "h5": {"id"},
+}
+
+
+@lru_cache(maxsize=256)
+def rendered(markdown: str) -> str:
+    """Render a handout to HTML that holds no script, no style and no foreign element.
+
+    Its headings begin at level 3, under the page's own; its title is left out, for the page says it.
+    """
+    tokens = lowered(PARSER.parse(markdown))
+    html = PARSER.renderer.render(tokens, PARSER.options, {})
+    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"})
+
+
+def lowered(tokens: Sequence[Token]) -> list[Token]:
+    """Leave out a title at the head and lower the other headings to levels 3 to 6."""
+    kept = tokens[3:] if tokens and tokens[0].tag == "h1" else tokens
+    for token in kept:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(max(int(token.tag[1]) + 1, 3), 6)}"
+    return list(kept)
+
+
+def coloured(code: str, language: str, _attributes: str) -> str:
+    """Colour code by classes; code in a language that nobody knows is only escaped."""
+    try:
+        lexer = get_lexer_by_name(language)
+    except ClassNotFound:
+        return escape(code)
+    return str(highlight(code, lexer, HtmlFormatter(nowrap=True)))
+
+
+def maths(tex: str, options: MutableMapping[str, Any]) -> str:
+    """Leave TeX as it is; the class `math` asks for its typesetting."""
+    return escape(tex.strip())
+
+
+def aligned(tokens: Sequence[Token]) -> None:
+    """Turn the alignment of table cells, a style in Markdown's output, into a class."""
+    for token in tokens:
+        style = token.attrs.pop("style", None)
+        if isinstance(style, str):
+            token.attrs["class"] = style.replace("text-align:", "align-")
+
+
+def anchor(title: str) -> str:
+    """Name a heading for links, apart from the names that the page itself uses."""
+    return "handout-" + re.sub(r"\W+", "-", title.lower()).strip("-")
+
+
+def parser() -> MarkdownIt:
+    """Make the Markdown dialect of handouts: CommonMark, tables, strikethrough and dollar maths."""
+    markdown = MarkdownIt("commonmark", {"html": False, "highlight": coloured})
+    markdown.enable(["table", "strikethrough"])
+    markdown.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, renderer=maths)
+    markdown.use(anchors_plugin, max_level=4, slug_func=anchor)
+    markdown.core.ruler.push("aligned", lambda state: aligned(state.tokens))
+    # A wide table scrolls by itself, so a keyboard must be able to reach it.
+    wide = '<div class="wide" tabindex="0" role="region" aria-label="Table"><table>\n'
+    markdown.add_render_rule("table_open", lambda *_: wide)
+    markdown.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    return markdown
+
+
+PARSER = parser()

@@ -1,0 +1,115 @@
+"""One check of a report as a student reads it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import isfinite
+
+from api.pages.plain import Printed
+from api.pages.views.error_map import ErrorMapView
+from graders.problem import Visibility
+from graders.report import CheckReport, Mismatch, StudentError
+
+MOST_ARRAYS = 3
+"""Arrays shown in full; an MLP's gradients are a dozen, wrong for the same reason."""
+
+
+class Standing(StrEnum):
+    """Where a check or a problem stands; each has a word and a shape of its own.
+
+    LATER is decided after the deadline; STAFF is never shown to students.
+    """
+
+    PASSED = "passed"
+    PARTLY = "partly"
+    FAILED = "failed"
+    FAULT = "fault"
+    LATER = "later"
+    STAFF = "staff"
+    QUEUED = "queued"
+    RUNNING = "running"
+
+
+@dataclass(frozen=True)
+class MismatchView:
+    """One wrong array: its facts and, where there is one, its picture."""
+
+    facts: Mismatch
+    name: str
+    picture: ErrorMapView | None
+
+    @classmethod
+    def of(cls, facts: Mismatch) -> "MismatchView":
+        """Prepare an array that is not as expected."""
+        name = f"{facts.case} · {facts.array}" if facts.case else facts.array
+        return cls(facts, name, ErrorMapView.of(facts, facts.map) if facts.map else None)
+
+    @property
+    def times(self) -> str:
+        """The worst error as a multiple of the allowed one: 4,300 × the allowed."""
+        times = self.facts.times_allowed
+        if not isfinite(times):
+            return "beyond measure"
+        return f"{times:,.0f} × the allowed" if times >= 10 else f"{times:.2g} × the allowed" if times else ""
+
+    @property
+    def share(self) -> str:
+        """How much is wrong: 12 of 200 (6 %)."""
+        percent = 100 * self.facts.wrong / self.facts.total if self.facts.total else 0
+        shown = "less than 1" if 0 < percent < 1 else f"{percent:.0f}"
+        return f"{self.facts.wrong:,} of {self.facts.total:,} ({shown} %)"
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """A check with its reasons. A check that is decided later carries none of them."""
+
+    anchor: str
+    title: str
+    points: float
+    earned: float
+    standing: Standing
+    sentence: str = ""
+    arrays: tuple[MismatchView, ...] = ()
+    more: tuple[Mismatch, ...] = ()
+    error: StudentError | None = None
+    printed: Printed | None = None
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, problem: str, check: CheckReport, past_deadline: bool) -> "CheckView":
+        """Prepare a check of `problem` for the student whose handin was graded."""
+        if check.visibility is Visibility.HIDDEN:
+            return cls("", "Hidden check", check.points, 0, Standing.STAFF)
+        anchor, title = f"check-{problem}-{check.name}", check.title or check.name
+        if check.visibility is Visibility.AFTER_DEADLINE and not past_deadline:
+            return cls(anchor, title, check.points, 0, Standing.LATER)
+        sentence = check.explanation.sentence if check.explanation else ""
+        wrong = tuple(one for one in check.mismatches if one.worst or one.message != sentence)
+        return cls(
+            anchor=anchor,
+            title=title,
+            points=check.points,
+            earned=check.earned,
+            standing=Standing(check.verdict.value),
+            sentence=sentence,
+            arrays=tuple(map(MismatchView.of, wrong[:MOST_ARRAYS])),
+            more=wrong[MOST_ARRAYS:],
+            error=check.error,
+            printed=Printed.of(check.printed),
+            notes=check.notes,
+        )
+
+    @property
+    def opens(self) -> bool:
+        """Whether there is anything to read beyond the verdict."""
+        return bool(self.sentence or self.arrays or self.error or self.printed or self.notes)
+
+    @property
+    def judged(self) -> bool:
+        """Whether the handin was judged: passed or failed, and may be known."""
+        return self.standing in (Standing.PASSED, Standing.FAILED)
+
+    @property
+    def known(self) -> bool:
+        """Whether the student may know the outcome now."""
+        return self.standing not in (Standing.LATER, Standing.STAFF)

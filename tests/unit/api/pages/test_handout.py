@@ -1,0 +1,80 @@
+from html.parser import HTMLParser
+
+import pytest
+
+from api.pages.handout import ATTRIBUTES, TAGS, rendered
+
+
+class Elements(HTMLParser):
+    """The elements and attributes that a browser would make of some HTML."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: list[tuple[str, str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+
+
+def test_maths_is_left_as_readable_tex() -> None:
+    html = rendered("For $a < b$:\n\n$$\\frac{a}{b}$$\n")
+    assert '<span class="math inline">a &lt; b</span>' in html
+    assert "\\frac{a}{b}" in html
+    assert 'class="math block"' in html
+
+
+def test_prices_are_no_maths() -> None:
+    assert "math" not in rendered("It costs $5 and $6.")
+
+
+def test_code_is_coloured_by_classes() -> None:
+    html = rendered("```python\ndef f(): pass\n```")
+    assert '<span class="k">def</span>' in html
+    assert "style=" not in html
+
+
+def test_code_in_an_unknown_language_is_shown_as_it_is() -> None:
+    assert "a &lt; b" in rendered("```klingon\na < b\n```")
+
+
+def test_tables_align_without_styles_and_scroll_by_keyboard() -> None:
+    html = rendered("| a | b |\n|:--|--:|\n| 1 | 2 |\n")
+    assert '<td class="align-right">2</td>' in html
+    assert 'tabindex="0"' in html
+    assert "style=" not in html
+
+
+def test_the_title_is_left_out_and_headings_begin_below_the_pages_own() -> None:
+    html = rendered("# Title\n\n## Part\n\n### Detail\n")
+    assert "Title" not in html
+    assert '<h3 id="handout-part">Part</h3>' in html
+    assert "<h4" in html
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        '<img src=x onerror="alert(1)">',
+        "[x](javascript:alert(1))",
+        "![x](https://elsewhere.example/pixel.png)",
+        "$<img src=x onerror=alert(1)>$",
+        "$$\n</div><script>alert(1)</script>\n$$",
+        "```<script>\nx\n```",
+        '```"><script>alert(1)</script>\nx\n```',
+        '<a href="data:text/html,x" onclick="x" style="color:red">x</a>',
+        "## <iframe src=https://elsewhere.example></iframe>",
+    ],
+)
+def test_nothing_in_a_handout_can_act(hostile: str) -> None:
+    reader = Elements()
+    reader.feed(rendered(hostile))
+    assert reader.names <= TAGS
+    assert all(name in ATTRIBUTES.get(element, set()) | {"rel"} for element, name, _ in reader.attributes)
+    assert not any("script:" in value or "data:" in value for _, _, value in reader.attributes)
+
+
+def test_an_empty_handout_is_empty() -> None:
+    assert rendered("") == ""

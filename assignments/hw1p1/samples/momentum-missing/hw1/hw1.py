@@ -1,0 +1,118 @@
+import os
+import sys
+
+import numpy as np
+
+sys.path.append('mytorch')
+from loss import *
+from activation import *
+from batchnorm import *
+from linear import *
+
+
+class MLP(object):
+
+    def __init__(self, input_size, output_size, hiddens, activations, weight_init_fn,
+                 bias_init_fn, criterion, lr, momentum=0.0, num_bn_layers=0):
+        self.train_mode = True
+        self.num_bn_layers = num_bn_layers
+        self.bn = num_bn_layers > 0
+        self.nlayers = len(hiddens) + 1
+        self.activations = activations
+        self.criterion = criterion
+        self.lr = lr
+        self.momentum = momentum
+
+        sizes = [input_size] + hiddens + [output_size]
+        self.linear_layers = [Linear(a, b, weight_init_fn, bias_init_fn)
+                              for a, b in zip(sizes[:-1], sizes[1:])]
+        if self.bn:
+            self.bn_layers = [BatchNorm(n) for n in hiddens[:num_bn_layers]]
+
+    def forward(self, x):
+        out = x
+        for i in range(self.nlayers):
+            out = self.linear_layers[i](out)
+            if i < self.num_bn_layers:
+                out = self.bn_layers[i](out, not self.train_mode)
+            out = self.activations[i](out)
+        self.output = out
+        return out
+
+    def zero_grads(self):
+        for layer in self.linear_layers:
+            layer.dW.fill(0.0)
+            layer.db.fill(0.0)
+        if self.bn:
+            for layer in self.bn_layers:
+                layer.dgamma.fill(0.0)
+                layer.dbeta.fill(0.0)
+
+    def step(self):
+        # TODO momentum
+        for layer in self.linear_layers:
+            layer.W = layer.W - self.lr * layer.dW
+            layer.b = layer.b - self.lr * layer.db
+        if self.bn:
+            for layer in self.bn_layers:
+                layer.gamma = layer.gamma - self.lr * layer.dgamma
+                layer.beta = layer.beta - self.lr * layer.dbeta
+
+    def backward(self, labels):
+        self.criterion.forward(self.output, labels)
+        delta = self.criterion.derivative()
+        for i in range(self.nlayers - 1, -1, -1):
+            delta = delta * self.activations[i].derivative()
+            if i < self.num_bn_layers:
+                delta = self.bn_layers[i].backward(delta)
+            delta = self.linear_layers[i].backward(delta)
+
+    def error(self, labels):
+        return (np.argmax(self.output, axis=1) != np.argmax(labels, axis=1)).sum()
+
+    def total_loss(self, labels):
+        return self.criterion(self.output, labels).sum()
+
+    def __call__(self, x):
+        return self.forward(x)
+
+    def train(self):
+        self.train_mode = True
+
+    def eval(self):
+        self.train_mode = False
+
+
+def get_training_stats(mlp, dset, nepochs, batch_size):
+    train, val, _ = dset
+    trainx, trainy = train
+    valx, valy = val
+
+    idxs = np.arange(len(trainx))
+
+    training_losses = np.zeros(nepochs)
+    training_errors = np.zeros(nepochs)
+    validation_losses = np.zeros(nepochs)
+    validation_errors = np.zeros(nepochs)
+
+    for e in range(nepochs):
+        np.random.shuffle(idxs)
+        trainx, trainy = trainx[idxs], trainy[idxs]
+        mlp.train()
+        for b in range(0, len(trainx), batch_size):
+            y = np.eye(10)[trainy[b:b + batch_size]]
+            mlp.zero_grads()
+            mlp.forward(trainx[b:b + batch_size])
+            mlp.backward(y)
+            mlp.step()
+            training_losses[e] += mlp.total_loss(y)
+            training_errors[e] += mlp.error(y)
+        mlp.eval()
+        for b in range(0, len(valx), batch_size):
+            y = np.eye(10)[valy[b:b + batch_size]]
+            mlp.forward(valx[b:b + batch_size])
+            validation_losses[e] += mlp.total_loss(y)
+            validation_errors[e] += mlp.error(y)
+
+    return (training_losses / len(trainx), training_errors / len(trainx),
+            validation_losses / len(valx), validation_errors / len(valx))

@@ -8,10 +8,27 @@ refused with the member's name, the reason, and how to mend it.
 """
 
 from graders.archive.entry import Entry, Kind
+from graders.archive.folder import read_folder
 from graders.archive.limits import ArchiveLimits
-from graders.archive.names import shown
+from graders.archive.names import plain_path, shown
+from graders.archive.noise import environments, noise_in
 from graders.archive.read import read_entries
+from graders.archive.root import below, find_root
 from graders.archive.tree import plain_files
 from graders.archive.write import write_tar
 
-__all__ = ["ArchiveLimits", "Entry", "Kind", "plain_files", "read_entries", "shown", "write_tar"]
+__all__ = [
+    "ArchiveLimits",
+    "Entry",
+    "Kind",
+    "below",
+    "environments",
+    "find_root",
+    "noise_in",
+    "plain_files",
+    "plain_path",
+    "read_entries",
+    "read_folder",
+    "shown",
+    "write_tar",
+]

@@ -3,11 +3,20 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 
-from graders.archive import ArchiveLimits, Entry, plain_files, read_entries, shown
+from graders.archive import (
+    ArchiveLimits,
+    Entry,
+    Kind,
+    below,
+    environments,
+    find_root,
+    noise_in,
+    plain_files,
+    read_entries,
+    shown,
+)
 from graders.errors import ArchiveRefused, HandinRefused
 from graders.handin.handin import Handin
-from graders.handin.noise import environments, noise_in
-from graders.handin.root import find_root
 
 
 def read_handin(data: bytes, wanted: Collection[str] = (), limits: ArchiveLimits | None = None) -> Handin:
@@ -20,16 +29,29 @@ def read_handin(data: bytes, wanted: Collection[str] = (), limits: ArchiveLimits
     limits = limits or ArchiveLimits()
     try:
         entries = read_entries(data, limits, skip=lambda name: bool(noise_in(name)))
-        entries, notes = _without_noise(entries)
-        files = plain_files(entries, limits)
+        return _handin(entries, wanted, limits)
     except ArchiveRefused as refusal:
         raise HandinRefused(str(refusal)) from refusal
+
+
+def tidy_handin(files: Mapping[str, bytes], wanted: Collection[str] = ()) -> Handin:
+    """The handin in files that lie in a folder already, tidied as an archive of them would be."""
+    entries = [Entry(path, Kind.FILE, data) for path, data in files.items()]
+    try:
+        return _handin(entries, wanted, ArchiveLimits())
+    except ArchiveRefused as refusal:
+        raise HandinRefused(str(refusal)) from refusal
+
+
+def _handin(entries: list[Entry], wanted: Collection[str], limits: ArchiveLimits) -> Handin:
+    work, notes = _without_noise(entries)
+    files = plain_files(work, limits)
     if not files:
-        raise HandinRefused(
-            " ".join(["The archive holds no files to grade.", *notes, "Pack your work into it."])
+        raise ArchiveRefused(
+            " ".join(["There are no files to grade.", *notes, "Pack your work and try again."])
         )
     root = find_root(files, wanted)
-    return Handin(_below(root, files), (*notes, *_notes_on_root(root, files)))
+    return Handin(below(root, files), (*notes, *_notes_on_root(root, files)))
 
 
 def _without_noise(entries: list[Entry]) -> tuple[list[Entry], list[str]]:
@@ -44,10 +66,6 @@ def _without_noise(entries: list[Entry]) -> tuple[list[Entry], list[str]]:
         return work, []
     names = ", ".join(shown(pattern) for pattern in sorted(dropped))
     return work, [f"Left out what is no part of the work ({dropped.total()} in all): {names}."]
-
-
-def _below(root: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    return {path.removeprefix(root): data for path, data in files.items() if path.startswith(root)}
 
 
 def _notes_on_root(root: str, files: Mapping[str, bytes]) -> list[str]:

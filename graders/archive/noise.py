@@ -1,9 +1,9 @@
-"""What programs leave beside a student's work, told by name."""
+"""What programs leave beside people's work, told by name."""
 
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
-from graders.archive import Entry
+from graders.archive.entry import Entry
 
 FOLDERS = (
     "__pycache__",

@@ -1,0 +1,71 @@
+"""An assignment's outline, files and bundles."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from graders.assignment.outline import Outline, WholeSample
+from graders.bundle import Bundle
+from graders.bundle.bundle import HANDOUT
+from graders.bundle.tree import folder, sample_tree
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What `assignment.toml` says, the files of its folder, and the bundles it names, in order."""
+
+    outline: Outline
+    files: Mapping[str, bytes]
+    bundles: tuple[Bundle, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "files", MappingProxyType(dict(sorted(self.files.items()))))
+
+    @property
+    def slug(self) -> str:
+        """The name in addresses."""
+        return self.outline.slug
+
+    @property
+    def title(self) -> str:
+        """The name for people."""
+        return self.outline.title
+
+    @property
+    def samples(self) -> list[WholeSample]:
+        """Whole handins, with what each must earn."""
+        return self.outline.samples
+
+    @property
+    def points(self) -> float:
+        """The most that a handin can earn."""
+        return sum(bundle.problem.points for bundle in self.bundles)
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The files that a handin should hold, under all the names accepted for them."""
+        problems = [bundle.problem for bundle in self.bundles]
+        paths = {path for problem in problems for path in problem.files}
+        return frozenset(paths.union(*(names for problem in problems for names in problem.aliases.values())))
+
+    @property
+    def handout(self) -> str:
+        """The handout of the whole, in Markdown with LaTeX."""
+        return self.files[HANDOUT].decode()
+
+    def reference(self) -> dict[str, bytes]:
+        """A handin that earns full marks."""
+        return folder(self.files, "reference")
+
+    def starter(self) -> dict[str, bytes]:
+        """The handin that a student starts from."""
+        return folder(self.files, "starter")
+
+    def kit(self) -> dict[str, bytes]:
+        """Files that the starter kit holds beside what every kit does."""
+        return folder(self.files, "kit")
+
+    def sample(self, name: str) -> dict[str, bytes]:
+        """A whole handin. Raises KeyError for a name that assignment.toml does not give."""
+        sample = {sample.name: sample for sample in self.samples}[name]
+        return sample_tree(self.files, name, sample.base, sample.remove)

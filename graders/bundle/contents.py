@@ -1,0 +1,100 @@
+"""What a bundle's files must hold to, given a `problem.toml` that is sound in itself."""
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from graders.bundle.bundle import HANDOUT, HIDDEN, VISIBLE, Bundle
+from graders.bundle.manifest import text_of
+from graders.bundle.tree import folder, folders_in
+from graders.errors import BundleRefused
+
+SOURCE_BYTES = 256 * 1024
+
+
+class NamedSample(Protocol):
+    """What a problem's and an assignment's samples have in common."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def base(self) -> str: ...  # noqa: D102
+    @property
+    def remove(self) -> list[str]: ...  # noqa: D102
+
+
+def contents_complaints(bundle: Bundle) -> Iterator[str]:
+    """A sentence for each rule that is broken, naming the file; none for a sound bundle."""
+    yield from handout_complaints(bundle.files)
+    yield from _about_exercise(bundle, VISIBLE)
+    yield from _about_exercise(bundle, HIDDEN)
+    yield from _about_reference(bundle)
+    yield from _about_misconceptions(bundle)
+    yield from sample_complaints(bundle.files, bundle.problem.samples)
+
+
+def handout_complaints(files: Mapping[str, bytes]) -> Iterator[str]:
+    """There must be a handout, in UTF-8; raises BundleRefused when it is not."""
+    if not text_of(files.get(HANDOUT, b""), HANDOUT).strip():
+        yield f"{HANDOUT}: is missing or empty; it tells students what to do."
+
+
+def sample_complaints(files: Mapping[str, bytes], samples: Sequence[NamedSample]) -> Iterator[str]:
+    """Every sample must come to some files, and every folder of samples/ belong to one."""
+    for sample in samples:
+        base = folder(files, sample.base)
+        for path in sample.remove:
+            if path not in base:
+                yield f"samples.{sample.name}.remove: {path!r} is not in {sample.base}/."
+        if not base.keys() - set(sample.remove) and not folder(files, f"samples/{sample.name}"):
+            yield f"samples/{sample.name}/: is missing; without it the sample holds no file."
+    for name in sorted(folders_in(files, "samples") - {sample.name for sample in samples}):
+        yield f"samples/{name}/: no sample has that name; describe it under [[samples]] or remove the folder."
+
+
+def _about_exercise(bundle: Bundle, file: str) -> Iterator[str]:
+    names = {check.name for check in bundle.problem.checks}
+    asked = {check.name for check in bundle.checks(hidden=file == HIDDEN)}
+    functions = _functions(bundle.files.get(file, b""), file)
+    for name in sorted(asked):
+        if functions.get(name) != 2:
+            yield f"{file}: must hold a function `{name}(handin, rng)` for the check of that name."
+    for name in sorted((names - asked) & functions.keys()):
+        other = VISIBLE if file == HIDDEN else HIDDEN
+        yield f"{file}: holds `{name}`, whose check's visibility asks for it in {other}; move it there."
+
+
+def _functions(source: bytes, file: str) -> dict[str, int]:
+    """How many arguments each function at the top of a module takes; the module is read, never run."""
+    if len(source) > SOURCE_BYTES:
+        raise BundleRefused(f"{file}: is larger than {SOURCE_BYTES // 1024} KiB; move data to data/.")
+    try:
+        tree = ast.parse(text_of(source, file))
+    except SyntaxError as error:
+        raise BundleRefused(f"{file}: is not Python: {error.msg} in line {error.lineno}.") from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise BundleRefused(f"{file}: is not Python that can be read.") from error
+    return {
+        node.name: len(node.args.posonlyargs) + len(node.args.args)
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
+def _about_reference(bundle: Bundle) -> Iterator[str]:
+    reference = bundle.reference()
+    for path in bundle.problem.files:
+        if not reference.keys() & {path, *bundle.problem.aliases.get(path, ())}:
+            yield f"reference/{path}: is missing; the reference must hold every file that a handin should."
+
+
+def _about_misconceptions(bundle: Bundle) -> Iterator[str]:
+    named = {misconception.name for misconception in bundle.problem.misconceptions}
+    found = folders_in(bundle.files, "misconceptions")
+    for name in sorted(named - found):
+        yield f"misconceptions/{name}/: is missing; it holds the files that differ from reference/."
+    for name in sorted(found - named):
+        yield f"misconceptions/{name}/: describe it under [[misconceptions]] in problem.toml or remove it."
+    for name in sorted(named & found):
+        if bundle.misconception(name) == bundle.reference():
+            yield f"misconceptions/{name}/: is the same as reference/."

@@ -1,0 +1,142 @@
+"""A bundle that breaks a rule is refused by a sentence that names the file and the key."""
+
+import pytest
+
+from graders.bundle import read_bundle
+from graders.errors import BundleRefused
+from tests.unit.graders.archives import tar
+from tests.unit.graders.bundles import FILES, MANIFEST
+
+
+def refusal(files: dict[str, bytes]) -> str:
+    with pytest.raises(BundleRefused) as caught:
+        read_bundle(tar(files))
+    return str(caught.value)
+
+
+def test_the_sound_bundle_is_read():
+    assert read_bundle(tar(FILES)).problem.points == 5
+
+
+CHANGES = {
+    "problem.toml: is not TOML: .*line 1": ('slug = "small"', "slug = small"),
+    "problem.toml: .*unknown field `colour`": ('slug = "small"', 'slug = "small"\ncolour = 1'),
+    r"problem.toml, checks\[1\] \(secret\): .*unknown field `weight`": (
+        "points = 3",
+        "points = 3\nweight = 1",
+    ),
+    r"problem.toml, checks\[0\].points \(forward\): Expected `float`, got `str`": (
+        "points = 2",
+        'points = "2"',
+    ),
+    r"problem.toml, checks\[1\].visibility \(secret\): Invalid enum value 'secret'": ('"hidden"', '"secret"'),
+    "problem.toml: .*missing required field `slug`": ('slug = "small"', ""),
+    "slug: 'Not a slug' must be lower-case": ('"small"', '"Not a slug"'),
+    "title: must be one line": ('"A small problem"', '"two\\nlines"'),
+    "device: 'tpu' must be one of cpu, cuda, any": ("files = [", 'device = "tpu"\nfiles = ['),
+    "runtime: '../x' must be lower-case": ("files = [", 'runtime = "../x"\nfiles = ['),
+    "files: there must be at least one": ('files = ["code/layer.py"]', "files = []"),
+    r"files: `\.\./layer.py` points outside": ('files = ["code/layer.py"]', 'files = ["../layer.py"]'),
+    "path: 'code/' must be written as 'code'": ('path = ["code"]', 'path = ["code/"]'),
+    r"aliases\.code/x\.py: is not among `files`": ('{ "code/layer.py"', '{ "code/x.py"'),
+    "limits.wall_seconds: 0.0 must be between": ("[[checks]]", "[limits]\nwall_seconds = 0\n[[checks]]"),
+    "limits.memory_mb: 9999999 must be between": ("[[checks]]", "[limits]\nmemory_mb = 9999999\n[[checks]]"),
+    "limits.wall_seconds: nan must be between": ("[[checks]]", "[limits]\nwall_seconds = nan\n[[checks]]"),
+    "checks.forward.points: -1.0 must be a number": ("points = 2", "points = -1"),
+    "checks.forward.points: nan must be a number": ("points = 2", "points = nan"),
+    "checks.forward.points: inf must be a number": ("points = 2", "points = inf"),
+    "checks.forward.rtol: nan must be a number": ("points = 2", "points = 2\nrtol = nan"),
+    "checks.forward.wall_seconds: -1.0 must be between": ("points = 2", "points = 2\nwall_seconds = -1"),
+    "checks.forward.dtype: 'any' must be one of exact": ("points = 2", 'points = 2\ndtype = "any"'),
+    "checks.forward.scales.lr: 0.0 must be a number": ("points = 2", "points = 2\nscales = { lr = 0 }"),
+    "checks.for: 'for' must be a name": ('name = "forward"', 'name = "for"'),
+    "checks.a b: 'a b' must be a name": ('name = "forward"', 'name = "a b"'),
+    "checks.secret: comes more than once": ('name = "forward"', 'name = "secret"'),
+    "misconceptions.Off: 'Off' must be lower-case": ("off-by-one", "Off"),
+    "misconceptions.off-by-one.hint: must say": ('"You start at 1."', '" "'),
+    "misconceptions.off-by-one.fails: 'backward' is no check": (
+        'fails = ["forward"]',
+        'fails = ["backward"]',
+    ),
+    "misconceptions.off-by-one.fails: must name": ('fails = ["forward"]', "fails = []"),
+    "samples.blank: comes more than once": ("no-file", "blank"),
+    "samples.full-marks.earns: 6 must be between 0 and the problem's 5": ("earns = 5", "earns = 6"),
+    "samples.full-marks.earns: nan must be between": ("earns = 5", "earns = nan"),
+    "samples.blank.base: 'zip' must be one of": ('"nothing"', '"zip"'),
+    "samples.no-file.remove: 'code/gone.py' is not in reference/": (
+        '["code/layer.py"]\nearns',
+        '["code/gone.py"]\nearns',
+    ),
+    "checks: there must be at least one": (
+        MANIFEST.decode()[MANIFEST.decode().index("[[checks]]") :],
+        "checks = []",
+    ),
+}
+
+
+@pytest.mark.parametrize("sentence", CHANGES)
+def test_a_broken_rule_of_problem_toml_is_named_with_its_key(sentence):
+    old, new = CHANGES[sentence]
+    manifest = MANIFEST.decode().replace(old, new, 1)
+    assert manifest != MANIFEST.decode()
+    told = refusal({**FILES, "problem.toml": manifest.encode()})
+    assert told.startswith("problem.toml") or told.startswith("samples.")
+    with pytest.raises(BundleRefused, match=sentence):
+        read_bundle(tar({**FILES, "problem.toml": manifest.encode()}))
+
+
+LACKS = {
+    "problem.toml": "problem.toml: is missing",
+    "handout.md": "handout.md: is missing",
+    "exercise.py": "exercise.py: must hold a function `forward(handin, rng)`",
+    "hidden.py": "hidden.py: must hold a function `secret(handin, rng)`",
+    "reference/code/layer.py": "reference/code/layer.py: is missing",
+    "misconceptions/off-by-one/code/layer.py": "misconceptions/off-by-one/: is missing",
+    "samples/blank/notes.txt": "samples/blank/: is missing",
+}
+
+
+@pytest.mark.parametrize("path", LACKS)
+def test_a_missing_file_is_named(path):
+    assert LACKS[path] in refusal({name: data for name, data in FILES.items() if name != path})
+
+
+HOLDS = {
+    "exercise.py: is not Python: .* in line 2": {"exercise.py": b"def forward(handin, rng):\nreturn"},
+    "exercise.py: is not Python that can be read": {"exercise.py": b"x = " + b"-" * 100_000 + b"1"},
+    "exercise.py: is larger than 256 KiB": {"exercise.py": b"#" * 300_000},
+    "exercise.py: is not UTF-8": {"exercise.py": b"# \xff"},
+    r"exercise.py: must hold a function `forward\(handin, rng\)`": {
+        "exercise.py": b"def forward(handin): ..."
+    },
+    "exercise.py: holds `secret`, .* in hidden.py": {
+        "exercise.py": FILES["exercise.py"] + FILES["hidden.py"]
+    },
+    "handout.md: is not UTF-8": {"handout.md": b"\xff"},
+    "handout.md: is missing or empty": {"handout.md": b" \n"},
+    "misconceptions/unnamed/: describe it": {"misconceptions/unnamed/code/layer.py": b""},
+    "misconceptions/off-by-one/: is the same as reference": {
+        "misconceptions/off-by-one/code/layer.py": b"right"
+    },
+    "samples/unnamed/: no sample has that name": {"samples/unnamed/code/layer.py": b""},
+}
+
+
+@pytest.mark.parametrize("sentence", HOLDS)
+def test_a_wrong_file_is_named(sentence):
+    with pytest.raises(BundleRefused, match=sentence):
+        read_bundle(tar({**FILES, **HOLDS[sentence]}))
+
+
+def test_all_that_is_wrong_is_told_at_once():
+    told = refusal(
+        {**FILES, "problem.toml": MANIFEST.replace(b"points = 2", b"points = 2\natol = -1\nrtol = -1")}
+    )
+    assert len(told.splitlines()) == 2
+
+
+def test_an_exercise_is_read_and_never_run(tmp_path):
+    witness = tmp_path / "witness"
+    source = f"open({str(witness)!r}, 'w')\n".encode() + FILES["exercise.py"]
+    read_bundle(tar({**FILES, "exercise.py": source}))
+    assert not witness.exists()

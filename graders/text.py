@@ -1,4 +1,4 @@
-"""Text that untrusted code wrote, made fit to be shown: it steers no terminal and reads from left to right."""
+"""Text that untrusted code wrote, made fit to be shown: no terminal obeys it, it reads left to right."""
 
 import re
 

@@ -50,8 +50,7 @@ class Imports:
         """Tell the outside that the import of a file begins or has ended."""
         self._told += kind == LOADING
         if path and self._told <= MAX_TOLD:
-            send = self._writer.tell if kind == LOADING else self._writer.add
-            send(kind, {"path": path})
+            self._writer.tell(kind, {"path": path})
 
     def _finder(self, folder: str) -> FileFinder:
         root = str(self.tree.root)

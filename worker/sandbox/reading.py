@@ -90,7 +90,8 @@ class Watcher:
             if self._child.frames in ready:
                 yield from self._read_frames()
             elif self._child.ended in ready:
-                self._gone = True
+                # What it wrote last may have come between the two looks that one poll takes.
+                self._gone = not select.select([self._child.frames], [], [], 0)[0]
             elif monotonic() >= self._deadline:
                 self._why = End.WALL, f"ran longer than {self._wall_seconds:g} seconds"
 

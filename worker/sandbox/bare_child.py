@@ -1,0 +1,37 @@
+"""What a bare box starts. It runs in the runtime's Python, where only `graders.inside` can be imported."""
+
+import os
+import resource
+import sys
+from pathlib import Path
+
+
+def main(engine: str, frames_fd: int, memory_mb: int, files_mb: int, cpu_seconds: int) -> None:
+    """Run the task that waits on standard input."""
+    sys.path.append(engine)
+    from graders.inside import harness
+
+    harness.prepare()
+    message = sys.stdin.buffer.read()
+    os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
+    _limit(memory_mb, files_mb, cpu_seconds)
+    harness.run(message, frames_fd)
+
+
+def _limit(memory_mb: int, files_mb: int, cpu_seconds: int) -> None:
+    """Bound memory beyond what is in use now (0: do not), a file's size and processor time."""
+    if memory_mb:
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        _set(resource.RLIMIT_AS, pages * resource.getpagesize() + (memory_mb << 20))
+    _set(resource.RLIMIT_FSIZE, files_mb << 20)
+    _set(resource.RLIMIT_CPU, cpu_seconds)
+    _set(resource.RLIMIT_CORE, 0)
+
+
+def _set(which: int, most: int) -> None:
+    resource.setrlimit(which, (most, most))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], *map(int, sys.argv[2:]))
+    os._exit(0)

@@ -1,0 +1,56 @@
+"""Puts the server together."""
+
+from fastapi import APIRouter, FastAPI
+
+from api import health
+from api.auth import routes as auth
+from api.auth.keys import Keys
+from api.auth.throttle import Throttle
+from api.blobs import BlobStore
+from api.body import BodyLimit
+from api.courses import routes as courses
+from api.db.session import Database
+from api.errors import Invalid
+from api.headers import SafeHeaders
+from api.logs import RequestLog
+from api.queue import Queue
+from api.refusals import documented, install_refusals
+from api.secret import read_secret
+from api.settings import Settings
+
+_FEATURES = (auth, courses)
+
+
+def create_app(settings: Settings, database: Database, queue: Queue, blobs: BlobStore) -> FastAPI:
+    """The server's application. The database must have been migrated (`api.db.migrate.upgrade`)."""
+    app = FastAPI(
+        title="Allclose",
+        summary="Grades deep-learning homework and says why a gradient is wrong",
+        version="1",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.settings = settings
+    app.state.database = database
+    app.state.queue = queue
+    app.state.blobs = blobs
+    app.state.keys = Keys(read_secret(settings.data))
+    app.state.throttle = Throttle(settings.sign_ins_per_minute)
+    app.state.error_page = None
+    app.include_router(health.router)
+    app.include_router(_rest())
+    install_refusals(app)
+    # The last one added is the first that a request meets.
+    app.add_middleware(BodyLimit)
+    app.add_middleware(RequestLog)
+    app.add_middleware(SafeHeaders)
+    return app
+
+
+def _rest() -> APIRouter:
+    router = APIRouter(prefix="/api/v1", responses=documented(Invalid))
+    for feature in _FEATURES:
+        router.include_router(feature.router)
+    return router

@@ -1,0 +1,31 @@
+"""What the server's own secret is for."""
+
+import hmac
+import secrets
+from hashlib import blake2b
+
+
+class Keys:
+    """Draws tokens, and digests them with the server's secret: the database alone proves nobody."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def draw(self, prefix: str = "") -> str:
+        """A new token of 256 random bits. The prefix lets a scanner of leaked secrets know it."""
+        return prefix + secrets.token_urlsafe(32)
+
+    def digest(self, token: str) -> str:
+        """What the database keeps of a token."""
+        return self._keyed(token, b"token")
+
+    def csrf(self, browser_session: str) -> str:
+        """What this browser session's own pages send with every unsafe request."""
+        return self._keyed(browser_session, b"csrf")
+
+    def matches_csrf(self, browser_session: str, claimed: str) -> bool:
+        """Whether a request carries its session's token; takes the same time for every wrong one."""
+        return hmac.compare_digest(self.csrf(browser_session).encode(), claimed.encode())
+
+    def _keyed(self, text: str, purpose: bytes) -> str:
+        return blake2b(text.encode(), digest_size=32, key=self._secret, person=purpose).hexdigest()

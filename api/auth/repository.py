@@ -1,0 +1,75 @@
+"""Where accounts, sessions and tokens are looked up."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from api.db.models import ApiToken, BrowserSession, PasswordLink, User
+
+
+def user_by_email(session: Session, email: str) -> User | None:
+    """The account of this address; addresses are compared in lower case."""
+    return session.scalar(select(User).where(User.email == email.lower()))
+
+
+def browser_session(session: Session, digest: str, now: datetime) -> BrowserSession | None:
+    """The browser session of this digest, unless it has expired, with its user."""
+    return session.scalar(
+        select(BrowserSession)
+        .where(BrowserSession.token_digest == digest, BrowserSession.expires_at > now)
+        .options(joinedload(BrowserSession.user))
+    )
+
+
+def delete_browser_session(session: Session, id_: str) -> None:
+    """Forget a browser session."""
+    session.execute(delete(BrowserSession).where(BrowserSession.id == id_))
+
+
+def delete_browser_sessions(session: Session, user_id: str) -> None:
+    """Forget every browser session of this user."""
+    session.execute(delete(BrowserSession).where(BrowserSession.user_id == user_id))
+
+
+def delete_expired(session: Session, now: datetime) -> None:
+    """Forget browser sessions that have expired."""
+    session.execute(delete(BrowserSession).where(BrowserSession.expires_at <= now))
+
+
+def api_token(session: Session, digest: str) -> ApiToken | None:
+    """The token of this digest, unless it was revoked, with its user."""
+    return session.scalar(
+        select(ApiToken)
+        .where(ApiToken.token_digest == digest, ApiToken.revoked_at.is_(None))
+        .options(joinedload(ApiToken.user))
+    )
+
+
+def api_tokens(session: Session, user_id: str) -> Sequence[ApiToken]:
+    """The user's tokens that are not revoked, newest first."""
+    return session.scalars(
+        select(ApiToken)
+        .where(ApiToken.user_id == user_id, ApiToken.revoked_at.is_(None))
+        .order_by(ApiToken.id.desc())
+    ).all()
+
+
+def touch_api_token(session: Session, id_: str, now: datetime) -> None:
+    """Note that a token was used."""
+    session.execute(update(ApiToken).where(ApiToken.id == id_).values(last_used_at=now))
+
+
+def password_link(session: Session, digest: str, now: datetime) -> PasswordLink | None:
+    """The link of this digest, unless it was used or has expired, with its user."""
+    return session.scalar(
+        select(PasswordLink)
+        .where(
+            PasswordLink.token_digest == digest,
+            PasswordLink.used_at.is_(None),
+            PasswordLink.expires_at > now,
+        )
+        .options(joinedload(PasswordLink.user))
+        .with_for_update(of=PasswordLink)
+    )

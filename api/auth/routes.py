@@ -1,0 +1,91 @@
+"""Signing in and out, tokens, passwords."""
+
+from datetime import timedelta
+
+from fastapi import APIRouter, Request, Response
+
+from api.auth import repository, service
+from api.auth.cookie import clear_cookie, is_secure, set_cookie
+from api.auth.csrf import check_origin
+from api.auth.schemas import (
+    CourseRole,
+    Me,
+    NewToken,
+    PasswordChoice,
+    SessionView,
+    SignIn,
+    TokenRequest,
+    TokenView,
+)
+from api.courses import service as courses
+from api.deps import CallerDep, DoorDep, KeysDep, ReaderDep, SessionDep, SettingsDep
+from api.errors import Forged, NotFound, NotSignedIn, TooManyTries
+from api.inputs import Id
+from api.refusals import documented
+
+router = APIRouter(tags=["accounts"])
+
+
+@router.post("/session", status_code=201, responses=documented(NotSignedIn, Forged, TooManyTries))
+def sign_in(
+    request: Request,
+    response: Response,
+    form: SignIn,
+    door: DoorDep,
+    settings: SettingsDep,
+) -> SessionView:
+    """Sign a browser in: sets a cookie, and tells the token that its unsafe requests must carry."""
+    check_origin(request, settings.address)
+    lasts = timedelta(days=settings.session_days)
+    token, caller = service.sign_in(door, form.email, form.password, lasts)
+    set_cookie(response, token, lasts, secure=is_secure(request, settings.address))
+    return SessionView(email=caller.email, csrf_token=caller.csrf)
+
+
+@router.delete("/session", status_code=204, responses=documented(NotSignedIn, Forged))
+def sign_out(caller: CallerDep, session: SessionDep, response: Response) -> None:
+    """Sign this browser out; its cookie is worthless from now on."""
+    service.close_browser_session(session, caller)
+    clear_cookie(response)
+
+
+@router.post("/tokens", status_code=201, responses=documented(NotSignedIn, TooManyTries))
+def create_token(form: TokenRequest, door: DoorDep) -> NewToken:
+    """Make a token for programs. Its text is told this once: `Authorization: Bearer <token>`."""
+    user = service.prove(door, form.email, form.password)
+    with door.database.writing() as session:
+        row, token = service.create_token(session, door.keys, user, form.name)
+    return NewToken(id=row.id, name=row.name, created_at=row.created_at, last_used_at=None, token=token)
+
+
+@router.get("/tokens", responses=documented(NotSignedIn))
+def list_tokens(caller: CallerDep, session: ReaderDep) -> list[TokenView]:
+    """The caller's own tokens, newest first."""
+    return [TokenView.model_validate(token) for token in repository.api_tokens(session, caller.id)]
+
+
+@router.delete("/tokens/{token}", status_code=204, responses=documented(NotSignedIn, Forged, NotFound))
+def revoke_token(token: Id, caller: CallerDep, session: SessionDep) -> None:
+    """Make one of the caller's own tokens worthless."""
+    service.revoke_token(session, caller, token)
+
+
+@router.post("/password", status_code=204, responses=documented(NotFound))
+def choose_password(form: PasswordChoice, session: SessionDep, keys: KeysDep) -> None:
+    """Choose a password by the token of a link; browsers that were signed in no longer are."""
+    service.set_password(session, keys, form.token, form.password)
+
+
+@router.get("/me", responses=documented(NotSignedIn))
+def who_am_i(caller: CallerDep, session: ReaderDep) -> Me:
+    """Who the caller is, and the courses that have them on their roster."""
+    places = courses.places_of(session, caller)
+    return Me(
+        id=caller.id,
+        email=caller.email,
+        name=caller.name,
+        is_admin=caller.is_admin,
+        courses=[
+            CourseRole(slug=place.course.slug, title=place.course.title, role=place.role) for place in places
+        ],
+    )

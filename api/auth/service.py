@@ -1,0 +1,116 @@
+"""Accounts, and the ways to prove who one is."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from api.auth import repository
+from api.auth.caller import Caller
+from api.auth.door import Door
+from api.auth.keys import Keys
+from api.auth.passwords import hash_password, matches_password
+from api.db.base import utc_now
+from api.db.models import ApiToken, BrowserSession, PasswordLink, User
+from api.db.session import Database
+from api.errors import NotFound, NotSignedIn
+
+TOKEN_PREFIX = "allclose_"  # noqa: S105  (a prefix, not a password)
+_USE_IS_NOTED_EVERY = timedelta(minutes=1)
+
+
+def prove(door: Door, email: str, password: str) -> User:
+    """The user of this e-mail and password. Raises NotSignedIn, or TooManyTries."""
+    door.throttle.spend(door.client, email.lower())
+    with door.database.reading() as session:
+        user = repository.user_by_email(session, email)
+    if not matches_password(password, user.password_hash if user else None) or user is None:
+        raise NotSignedIn("The e-mail address or the password is wrong.")
+    return user
+
+
+def sign_in(door: Door, email: str, password: str, lasts: timedelta) -> tuple[str, Caller]:
+    """Sign a browser in: what its cookie must hold, and who it is.
+
+    Raises NotSignedIn, or TooManyTries.
+    """
+    user = prove(door, email, password)
+    now, token = utc_now(), door.keys.draw()
+    row = BrowserSession(user=user, token_digest=door.keys.digest(token), expires_at=now + lasts)
+    with door.database.writing() as session:
+        repository.delete_expired(session, now)
+        session.add(row)
+    return token, _by_session(door.keys, row)
+
+
+def close_browser_session(session: Session, caller: Caller) -> None:
+    """Sign the caller's browser out."""
+    if caller.browser_session is not None:
+        repository.delete_browser_session(session, caller.browser_session)
+
+
+def by_cookie(session: Session, keys: Keys, cookie: str) -> Caller | None:
+    """Whose browser this is; None for a cookie that was forged, has expired, or was signed out."""
+    found = repository.browser_session(session, keys.digest(cookie), utc_now())
+    return _by_session(keys, found) if found is not None else None
+
+
+def by_token(database: Database, keys: Keys, token: str) -> Caller:
+    """Whose token this is. Raises NotSignedIn for one that was forged or revoked."""
+    now = utc_now()
+    with database.reading() as session:
+        found = repository.api_token(session, keys.digest(token))
+    if found is None:
+        raise NotSignedIn("This token is not valid, or was revoked.")
+    if found.last_used_at is None or now - found.last_used_at > _USE_IS_NOTED_EVERY:
+        with database.writing() as session:
+            repository.touch_api_token(session, found.id, now)
+    user = found.user
+    return Caller(user.id, user.email, user.name, user.is_admin)
+
+
+def create_token(session: Session, keys: Keys, user: User, name: str) -> tuple[ApiToken, str]:
+    """A new token for programs, and its text, which is told once and not kept."""
+    token = keys.draw(TOKEN_PREFIX)
+    row = ApiToken(user_id=user.id, name=name, token_digest=keys.digest(token))
+    session.add(row)
+    session.flush()
+    return row, token
+
+
+def revoke_token(session: Session, caller: Caller, token_id: str) -> None:
+    """Make one of the caller's own tokens worthless. Raises NotFound."""
+    token = session.get(ApiToken, token_id)
+    if token is None or token.user_id != caller.id or token.revoked_at is not None:
+        raise NotFound("You have no such token.")
+    token.revoked_at = utc_now()
+
+
+def create_user(session: Session, email: str, name: str = "", *, is_admin: bool = False) -> User:
+    """An account that nobody can sign in to yet."""
+    user = User(email=email.lower(), name=name, is_admin=is_admin)
+    session.add(user)
+    session.flush()
+    return user
+
+
+def create_link(session: Session, keys: Keys, user: User, expires_at: datetime) -> str:
+    """The token of a link that lets its holder choose the user's password, once."""
+    token = keys.draw()
+    session.add(PasswordLink(user_id=user.id, token_digest=keys.digest(token), expires_at=expires_at))
+    return token
+
+
+def set_password(session: Session, keys: Keys, token: str, password: str) -> User:
+    """Choose a password by link; whoever was signed in before no longer is. Raises NotFound."""
+    link = repository.password_link(session, keys.digest(token), utc_now())
+    if link is None:
+        raise NotFound("This link is not valid: it was used already, or has expired. Ask for a new one.")
+    link.used_at = utc_now()
+    link.user.password_hash = hash_password(password)
+    repository.delete_browser_sessions(session, link.user_id)
+    return link.user
+
+
+def _by_session(keys: Keys, row: BrowserSession) -> Caller:
+    user = row.user
+    return Caller(user.id, user.email, user.name, user.is_admin, row.id, keys.csrf(row.id))

@@ -1,0 +1,49 @@
+"""Where courses and rosters are looked up."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from api.db.models import Course, Member, Role, User
+from api.paging import Page
+
+
+def course_by_slug(session: Session, slug: str) -> Course | None:
+    """The course of this slug."""
+    return session.scalar(select(Course).where(Course.slug == slug))
+
+
+def all_courses(session: Session) -> Sequence[Course]:
+    """Every course, by slug."""
+    return session.scalars(select(Course).order_by(Course.slug)).all()
+
+
+def member(session: Session, course_id: str, user_id: str) -> Member | None:
+    """A person's place in a course."""
+    return session.scalar(select(Member).where(Member.course_id == course_id, Member.user_id == user_id))
+
+
+def places(session: Session, user_id: str) -> Sequence[Member]:
+    """The rosters that a person is on, with their courses, by slug."""
+    return session.scalars(
+        select(Member)
+        .join(Member.course)
+        .where(Member.user_id == user_id)
+        .order_by(Course.slug)
+        .options(joinedload(Member.course))
+    ).all()
+
+
+def is_staff_anywhere(session: Session, user_id: str) -> bool:
+    """Whether a person is a TA or an instructor of any course."""
+    held = select(Member.id).where(Member.user_id == user_id, Member.role != Role.STUDENT)
+    return session.scalar(held.limit(1)) is not None
+
+
+def roster(session: Session, course_id: str, page: Page) -> tuple[Sequence[Member], int]:
+    """A page of a course's roster by e-mail, and how many are on all of it."""
+    query = select(Member).join(Member.user).where(Member.course_id == course_id)
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    chosen = query.order_by(User.email).offset(page.offset).limit(page.size)
+    return session.scalars(chosen.options(joinedload(Member.user))).all(), total

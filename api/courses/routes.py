@@ -1,0 +1,82 @@
+"""Courses and rosters."""
+
+from datetime import timedelta
+
+from fastapi import APIRouter, Request, Response
+
+from api.courses import repository, service
+from api.courses.schemas import CourseRequest, CourseView, MemberRequest, MemberView, NewMember
+from api.courses.seat import Seat
+from api.courses.service import Enrolment
+from api.db.models import Member
+from api.deps import CallerDep, KeysDep, ReaderDep, SessionDep, SettingsDep
+from api.errors import Conflict, Forbidden, Forged, NotFound, NotSignedIn
+from api.inputs import CourseSlug
+from api.paging import PageDep, link_pages
+from api.refusals import documented
+
+router = APIRouter(tags=["courses"])
+
+
+def _view(seat: Seat) -> CourseView:
+    return CourseView(slug=seat.course.slug, title=seat.course.title, role=seat.role)
+
+
+def _member(member: Member) -> MemberView:
+    user = member.user
+    return MemberView(email=user.email, name=user.name, role=member.role, since=member.created_at)
+
+
+@router.get("/courses", responses=documented(NotSignedIn))
+def list_courses(caller: CallerDep, session: ReaderDep) -> list[CourseView]:
+    """The courses that the caller may see."""
+    return [_view(seat) for seat in service.courses_of(session, caller)]
+
+
+@router.post("/courses", status_code=201, responses=documented(NotSignedIn, Forbidden, Forged, Conflict))
+def create_course(form: CourseRequest, caller: CallerDep, session: SessionDep) -> CourseView:
+    """Make a course (site admins only)."""
+    course = service.create_course_as(session, caller, form.slug, form.title)
+    return _view(service.seat_in(session, caller, course))
+
+
+@router.get("/courses/{course}", responses=documented(NotSignedIn, NotFound))
+def get_course(course: CourseSlug, caller: CallerDep, session: ReaderDep) -> CourseView:
+    """A course, and what the caller is in it."""
+    return _view(service.enter(session, caller, course))
+
+
+@router.get("/courses/{course}/roster", responses=documented(NotSignedIn, Forbidden, NotFound))
+def list_roster(
+    course: CourseSlug,
+    page: PageDep,
+    caller: CallerDep,
+    session: ReaderDep,
+    request: Request,
+    response: Response,
+) -> list[MemberView]:
+    """Who is in the course, by e-mail (staff only)."""
+    seat = service.enter_as_staff(session, caller, course)
+    members, total = repository.roster(session, seat.course.id, page)
+    link_pages(request, response, page, total)
+    return [_member(member) for member in members]
+
+
+@router.post(
+    "/courses/{course}/roster",
+    status_code=201,
+    responses=documented(NotSignedIn, Forbidden, Forged, NotFound),
+)
+def enrol(
+    course: CourseSlug,
+    form: MemberRequest,
+    caller: CallerDep,
+    session: SessionDep,
+    keys: KeysDep,
+    settings: SettingsDep,
+) -> NewMember:
+    """Put a person on the roster, or change their role there (instructors only)."""
+    seat = service.enter(session, caller, course)
+    person = Enrolment(form.email, form.role, form.name, form.password)
+    enrolled = service.enrol_as(session, keys, seat, person, timedelta(days=settings.link_days))
+    return NewMember(**_member(enrolled.member).model_dump(), password_token=enrolled.link)

@@ -1,0 +1,125 @@
+"""Courses, and who is what in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from api.auth import repository as accounts
+from api.auth import service as auth
+from api.auth.caller import Caller
+from api.auth.keys import Keys
+from api.auth.passwords import hash_password
+from api.courses import repository
+from api.courses.seat import Seat
+from api.db.base import utc_now
+from api.db.models import Course, Member, Role, User
+from api.errors import Conflict, Forbidden, NotFound
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """A person to put on a roster. password: chosen for them, which only a site admin may do."""
+
+    email: str
+    role: Role
+    name: str = ""
+    password: str | None = None
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """Who was put on a roster; link: the token by which a new person chooses a password."""
+
+    member: Member
+    link: str | None
+
+
+def enter(session: Session, caller: Caller, slug: str) -> Seat:
+    """The caller's place in a course. Raises NotFound, also for one they may not know of."""
+    course = repository.course_by_slug(session, slug)
+    held = repository.member(session, course.id, caller.id) if course else None
+    if course is None or (held is None and not caller.is_admin):
+        raise NotFound(f"You are in no course {slug!r}.")
+    return Seat(course, caller, held.role if held else None)
+
+
+def enter_as_staff(session: Session, caller: Caller, slug: str) -> Seat:
+    """Like `enter`; raises Forbidden for a student."""
+    seat = enter(session, caller, slug)
+    if not seat.is_staff:
+        raise Forbidden("Only the course's staff may see this.")
+    return seat
+
+
+def seat_in(session: Session, caller: Caller, course: Course) -> Seat:
+    """The caller's place in a course that they may have no place in."""
+    held = repository.member(session, course.id, caller.id)
+    return Seat(course, caller, held.role if held else None)
+
+
+def places_of(session: Session, caller: Caller) -> Sequence[Member]:
+    """The rosters that the caller is on."""
+    return repository.places(session, caller.id)
+
+
+def courses_of(session: Session, caller: Caller) -> list[Seat]:
+    """The courses that the caller may see, by slug: their own, or every one for a site admin."""
+    roles = {place.course.id: place for place in places_of(session, caller)}
+    courses = (
+        repository.all_courses(session) if caller.is_admin else [place.course for place in roles.values()]
+    )
+    return [Seat(course, caller, roles[course.id].role if course.id in roles else None) for course in courses]
+
+
+def create_course_as(session: Session, caller: Caller, slug: str, title: str) -> Course:
+    """Like `create_course`, for a caller. Raises Forbidden for all but site admins."""
+    if not caller.is_admin:
+        raise Forbidden("Only a site admin may make a course.")
+    return create_course(session, slug, title)
+
+
+def create_course(session: Session, slug: str, title: str) -> Course:
+    """A course with an empty roster. Raises Conflict where the slug is taken."""
+    if repository.course_by_slug(session, slug) is not None:
+        raise Conflict(f"There is a course {slug!r} already.")
+    course = Course(slug=slug, title=title)
+    session.add(course)
+    session.flush()
+    return course
+
+
+def enrol_as(session: Session, keys: Keys, seat: Seat, person: Enrolment, lasts: timedelta) -> Enrolled:
+    """Like `enrol`, for a caller. Raises Forbidden for all but the course's instructors."""
+    if not seat.is_instructor:
+        raise Forbidden("Only the course's instructors may change its roster.")
+    if person.password is not None and not seat.caller.is_admin:
+        raise Forbidden("Only a site admin may choose somebody's password; leave it out to get a link.")
+    return enrol(session, keys, seat.course, person, lasts)
+
+
+def enrol(session: Session, keys: Keys, course: Course, person: Enrolment, lasts: timedelta) -> Enrolled:
+    """Put a person on the roster, or change their role there; an unknown e-mail makes an account.
+
+    A new account without a chosen password gets a link, valid for `lasts`, to choose one.
+    """
+    user = accounts.user_by_email(session, person.email)
+    link = None
+    if user is None:
+        user = auth.create_user(session, person.email, person.name)
+        if person.password is not None:
+            user.password_hash = hash_password(person.password)
+        else:
+            link = auth.create_link(session, keys, user, utc_now() + lasts)
+    return Enrolled(_seat(session, course, user, person.role), link)
+
+
+def _seat(session: Session, course: Course, user: User, role: Role) -> Member:
+    held = repository.member(session, course.id, user.id)
+    if held is None:
+        held = Member(course=course, user=user, role=role)
+        session.add(held)
+    held.role = role
+    session.flush()
+    return held

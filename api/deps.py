@@ -1,0 +1,121 @@
+"""What routes ask for: the parts of the house, a session, the caller."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy.orm import Session
+
+from api.auth import service as auth
+from api.auth.caller import Caller
+from api.auth.cookie import COOKIE
+from api.auth.csrf import check_origin, check_token
+from api.auth.door import Door
+from api.auth.keys import Keys
+from api.blobs import BlobStore
+from api.body import allow
+from api.db.session import Database
+from api.errors import NotSignedIn
+from api.queue import Queue
+from api.settings import Settings
+
+_bearer = HTTPBearer(auto_error=False, description="A token made by `POST /api/v1/tokens`.")
+
+
+def get_settings(request: Request) -> Settings:
+    """The server's settings."""
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def get_database(request: Request) -> Database:
+    """The database; for routes that open and close their own sessions."""
+    database: Database = request.app.state.database
+    return database
+
+
+def get_queue(request: Request) -> Queue:
+    """Where jobs are announced."""
+    queue: Queue = request.app.state.queue
+    return queue
+
+
+def get_blobs(request: Request) -> BlobStore:
+    """Where files are kept."""
+    blobs: BlobStore = request.app.state.blobs
+    return blobs
+
+
+def get_keys(request: Request) -> Keys:
+    """What the server's secret is for."""
+    keys: Keys = request.app.state.keys
+    return keys
+
+
+SettingsDep = Annotated[Settings, Depends(get_settings)]
+DatabaseDep = Annotated[Database, Depends(get_database)]
+QueueDep = Annotated[Queue, Depends(get_queue)]
+BlobsDep = Annotated[BlobStore, Depends(get_blobs)]
+KeysDep = Annotated[Keys, Depends(get_keys)]
+
+
+def get_door(request: Request, database: DatabaseDep, keys: KeysDep) -> Door:
+    """Where this client tries to sign in."""
+    client = request.client.host if request.client else ""
+    return Door(database, keys, request.app.state.throttle, client)
+
+
+DoorDep = Annotated[Door, Depends(get_door)]
+
+
+def get_session(database: DatabaseDep) -> Iterator[Session]:
+    """A session that writes; committed before the response is sent."""
+    with database.writing() as session:
+        yield session
+
+
+def get_reader(database: DatabaseDep) -> Iterator[Session]:
+    """A session that only reads."""
+    with database.reading() as session:
+        yield session
+
+
+# With the default scope the commit would come after the response: a student could hold a receipt
+# for a submission that was never stored.
+SessionDep = Annotated[Session, Depends(get_session, scope="function")]
+ReaderDep = Annotated[Session, Depends(get_reader, scope="function")]
+
+
+def get_visitor(
+    request: Request,
+    database: DatabaseDep,
+    keys: KeysDep,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> Caller | None:
+    """Who makes the request, by token or else by cookie; None for a stranger."""
+    if bearer is not None:
+        return auth.by_token(database, keys, bearer.credentials)
+    cookie = request.cookies.get(COOKIE)
+    if cookie is None:
+        return None
+    with database.reading() as session:
+        return auth.by_cookie(session, keys, cookie)
+
+
+VisitorDep = Annotated[Caller | None, Depends(get_visitor)]
+
+
+async def get_caller(request: Request, visitor: VisitorDep, keys: KeysDep, settings: SettingsDep) -> Caller:
+    """Who makes the request. Raises NotSignedIn for a stranger, Forged for another site's request."""
+    if visitor is None:
+        raise NotSignedIn("Sign in, or send a token: Authorization: Bearer ….")
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        allow(request, settings.upload_bytes)
+    if visitor.browser_session is not None:
+        check_origin(request, settings.address)
+        await check_token(request, keys, visitor)
+    return visitor
+
+
+CallerDep = Annotated[Caller, Depends(get_caller)]

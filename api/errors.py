@@ -1,0 +1,143 @@
+"""What the server refuses, and how a refusal reads on the wire (RFC 9457, problem details).
+
+ApiError
+├── NotSignedIn          401  no, a forged, an expired or a revoked token or session
+├── Forbidden            403  known, but not allowed
+├── Forged               403  an unsafe request that the browser's user may not have meant
+├── NotYetOpen           403
+├── NotFound             404  absent, or not for this person to know of
+├── Conflict             409
+├── Closed               409
+├── UploadTooLarge       413
+├── Invalid              422  the request cannot be understood
+├── UploadMissing        422
+├── KeyReused            422
+└── TooManyTries         429
+
+An expected refusal is raised where it is found and carries its status; nobody catches it to translate
+it. The engine's own refusals of an upload or a bundle leave as 422.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+
+class ApiError(Exception):
+    """A refusal. Its text is a sentence for a person; fields are further facts for a program."""
+
+    status_code: ClassVar[int] = 400
+    title: ClassVar[str] = "The request was refused"
+
+    def __init__(self, detail: str = "", **fields: Any) -> None:
+        super().__init__(detail or self.title + ".")
+        self.detail = detail or self.title + "."
+        self.fields = fields
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Headers that the answer must carry."""
+        return {}
+
+    @classmethod
+    def type(cls) -> str:
+        """A stable name of this kind of refusal, for programs."""
+        return "urn:allclose:" + re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+
+
+class NotSignedIn(ApiError):
+    """The request names nobody, or somebody it cannot prove to be."""
+
+    status_code = 401
+    title = "Sign in first"
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Say how to prove who one is."""
+        return {"WWW-Authenticate": "Bearer"}
+
+
+class Forbidden(ApiError):
+    """The person may know of this, but not do it."""
+
+    status_code = 403
+    title = "This is not yours to do"
+
+
+class Forged(ApiError):
+    """An unsafe request by cookie that another site may have made."""
+
+    status_code = 403
+    title = "The request did not come from this site's own page"
+
+
+class NotYetOpen(ApiError):
+    """The assignment has not opened yet."""
+
+    status_code = 403
+    title = "The assignment is not open yet"
+
+
+class NotFound(ApiError):
+    """There is no such thing, or this person may not know of it."""
+
+    status_code = 404
+    title = "There is no such thing here"
+
+
+class Conflict(ApiError):
+    """The request contradicts what is already so."""
+
+    status_code = 409
+    title = "This contradicts what is already so"
+
+
+class Closed(ApiError):
+    """The assignment takes no more handins."""
+
+    status_code = 409
+    title = "The assignment is closed"
+
+
+class UploadTooLarge(ApiError):
+    """The request's body is larger than the server takes."""
+
+    status_code = 413
+    title = "The upload is too large"
+
+
+class Invalid(ApiError):
+    """The request cannot be understood."""
+
+    status_code = 422
+    title = "The request cannot be understood"
+
+
+class UploadMissing(ApiError):
+    """The form holds no file."""
+
+    status_code = 422
+    title = "The form holds no file"
+
+
+class KeyReused(ApiError):
+    """An idempotency key was sent again, with another upload."""
+
+    status_code = 422
+    title = "This Idempotency-Key already stands for another upload"
+
+
+class TooManyTries(ApiError):
+    """Too many attempts to sign in."""
+
+    status_code = 429
+    title = "Too many attempts to sign in"
+
+    def __init__(self, detail: str, seconds: int) -> None:
+        super().__init__(detail, retry_after=seconds)
+        self.seconds = seconds
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Say when to come back."""
+        return {"Retry-After": str(self.seconds)}

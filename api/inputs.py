@@ -1,0 +1,26 @@
+"""The types of what people send: bounded, and without characters that no database stores."""
+
+from typing import Annotated
+
+from fastapi import Path
+from pydantic import AfterValidator, StringConstraints
+
+_SLUG = r"^[a-z0-9][a-z0-9_-]{0,63}$"
+_PLAIN = r"^[^\x00-\x1f\x7f]*$"
+
+Slug = Annotated[str, StringConstraints(pattern=_SLUG)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_PLAIN)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=_PLAIN)]
+Email = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, max_length=254, pattern=r"^[^\s@\x00-\x1f\x7f]+@[^\s@\x00-\x1f\x7f]+$"
+    ),
+    AfterValidator(str.lower),
+]
+Password = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
+NewPassword = Annotated[str, StringConstraints(min_length=8, max_length=1024)]
+
+CourseSlug = Annotated[str, Path(pattern=_SLUG, description="The course's slug, such as `11-785`.")]
+AssignmentSlug = Annotated[str, Path(pattern=_SLUG, description="The assignment's slug, such as `hw1p1`.")]
+Id = Annotated[str, Path(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]

@@ -1,0 +1,28 @@
+"""The server's own secret: drawn at the first start, kept in its data folder, never a constant."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+_NAME = "secret"
+
+
+def read_secret(folder: Path) -> bytes:
+    """The 32 bytes that only this server knows; made, readable by its owner alone, when there are none."""
+    path = folder / _NAME
+    folder.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        _draw(path)
+    return bytes.fromhex(path.read_text())
+
+
+def _draw(path: Path) -> None:
+    # Written beside and then linked: of two servers that start at once, both read the same secret.
+    draft = path.with_name(f"{_NAME}.{secrets.token_hex(8)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_hex(32))
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()

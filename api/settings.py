@@ -1,0 +1,40 @@
+"""The settings of the server; the only place of it that reads the environment."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read from variables named ALLCLOSE_…; every one has a default that works on one machine.
+
+    data: blobs, secrets and, where no other database is named, an SQLite file. address: where
+    people reach the server, such as https://grade.example.edu; without it the address of each
+    request is taken. upload_mb: the largest upload. session_days: how long a browser stays signed in.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="ALLCLOSE_", extra="ignore")
+
+    data: Path = Field(default_factory=lambda: Path.home() / ".local" / "share" / "allclose")
+    database: str = ""
+    address: str = ""
+    upload_mb: int = Field(default=50, ge=1, le=1024)
+    session_days: int = Field(default=14, ge=1, le=365)
+    link_days: int = Field(default=14, ge=1, le=90)
+    sign_ins_per_minute: int = Field(default=10, ge=1)
+
+    @property
+    def database_url(self) -> str:
+        """The database's address."""
+        return self.database or f"sqlite:///{self.data / 'allclose.db'}"
+
+    @property
+    def blob_folder(self) -> Path:
+        """Where files are kept by their digest."""
+        return self.data / "blobs"
+
+    @property
+    def upload_bytes(self) -> int:
+        """The largest upload, in bytes."""
+        return self.upload_mb * 1024 * 1024

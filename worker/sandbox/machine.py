@@ -1,0 +1,143 @@
+"""What the `namespaces` box needs of a machine, asked one by one.
+
+Each need is a probe that returns "" or one sentence: what is missing, and how to mend it. Nothing is
+changed by asking. `lacking()` is what a doctor lists; `require()` is what a box opens with.
+"""
+
+import ctypes
+import errno
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from worker.sandbox.errors import BoxUnavailable
+from worker.sandbox.namespaces.filter import load_pyseccomp
+from worker.sandbox.namespaces.inside import kernel
+from worker.sandbox.namespaces.inside.landlock import landlock_version
+from worker.sandbox.namespaces.launch import BOX_USER, DEVICES, find_bwrap, own_python
+
+_PR_GET_SECCOMP = 21
+_PR_GET_TID_ADDRESS = 40
+_SETTINGS = {
+    "user/max_user_namespaces": ("0", "sysctl user.max_user_namespaces=10000"),
+    "kernel/unprivileged_userns_clone": ("0", "sysctl kernel.unprivileged_userns_clone=1"),
+    "kernel/apparmor_restrict_unprivileged_userns": (
+        "1",
+        "sysctl kernel.apparmor_restrict_unprivileged_userns=0, or an AppArmor profile that allows userns",
+    ),
+}
+"""Settings that forbid user namespaces: below /proc/sys, the value that forbids, what mends it."""
+
+
+def lacking() -> dict[str, str]:
+    """Every need by name → "" where it is met, else the sentence that says what is missing."""
+    return {name: probe() for name, probe in _NEEDS.items()}
+
+
+def require() -> None:
+    """Raise BoxUnavailable with everything that this machine lacks, or return."""
+    missing = [sentence for sentence in lacking().values() if sentence]
+    if missing:
+        raise BoxUnavailable(
+            " ".join(missing) + " Without it there is only the weaker box; ask for it by its name, 'bare'."
+        )
+
+
+def _kernel() -> str:
+    if not hasattr(os, "pidfd_open"):
+        return "This Python has no pidfd_open: use Python 3.11 or newer on Linux 5.14 or newer."
+    address = ctypes.c_void_p()
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+        kernel.prctl(_PR_GET_TID_ADDRESS, ctypes.addressof(address))
+    except OSError as refusal:
+        return f"The kernel lacks a call ({refusal}): use Linux 5.14 or newer with CHECKPOINT_RESTORE."
+    return ""
+
+
+def _namespaces() -> str:
+    trial = subprocess.run(
+        [*own_python("trial"), str(BOX_USER)], capture_output=True, text=True, env={}, check=False
+    )
+    if trial.returncode == 0:
+        return ""
+    reason = (trial.stderr.strip() or "no reason given").splitlines()[-1]
+    for name, (forbidding, mend) in _SETTINGS.items():
+        setting = Path("/proc/sys", name)
+        if setting.exists() and setting.read_text(encoding="ascii").strip() == forbidding:
+            return f"User namespaces are switched off here ({reason}): run `{mend}`."
+    return (
+        f"User namespaces are refused here ({reason}): in a container, allow clone, unshare and mount in its "
+        "seccomp profile."
+    )
+
+
+def _landlock() -> str:
+    try:
+        landlock_version()
+    except OSError as refusal:
+        if refusal.errno == errno.EOPNOTSUPP:
+            return "Landlock is switched off: add landlock to the kernel's `lsm=` boot parameter."
+        return f"The kernel has no Landlock ({refusal}): use Linux 5.13 or newer with SECURITY_LANDLOCK."
+    return ""
+
+
+def _seccomp() -> str:
+    try:
+        kernel.prctl(_PR_GET_SECCOMP)
+    except OSError as refusal:
+        return f"The kernel has no seccomp filters ({refusal}): use one with SECCOMP_FILTER."
+    return ""
+
+
+def _libseccomp() -> str:
+    try:
+        load_pyseccomp()
+    except (ImportError, OSError) as problem:
+        return f"libseccomp.so.2 cannot be loaded ({problem}): on Debian, apt-get install libseccomp2."
+    return ""
+
+
+def _bwrap() -> str:
+    try:
+        find_bwrap()
+    except FileNotFoundError as problem:
+        return f"{problem}"
+    return ""
+
+
+def _devices() -> str:
+    missing = [device for device in DEVICES if not Path(device).is_char_device()]
+    return (
+        f"{', '.join(missing)} must be character devices here: make them, or share the machine's /dev."
+        if missing
+        else ""
+    )
+
+
+def _root_may_mount() -> str:
+    if os.geteuid() != 0:
+        return ""
+    effective = next(
+        int(line.split()[1], 16)
+        for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+        if line.startswith("CapEff")
+    )
+    if effective >> _CAP_SYS_ADMIN & 1 and effective >> _CAP_SETUID & 1:
+        return ""
+    return "This root may neither mount nor change its user: run the worker as an ordinary user instead."
+
+
+_CAP_SETUID, _CAP_SYS_ADMIN = 7, 21
+
+_NEEDS: dict[str, Callable[[], str]] = {
+    "kernel": _kernel,
+    "user namespaces": _namespaces,
+    "Landlock": _landlock,
+    "seccomp": _seccomp,
+    "libseccomp": _libseccomp,
+    "bubblewrap": _bwrap,
+    "devices": _devices,
+    "root's rights": _root_may_mount,
+}

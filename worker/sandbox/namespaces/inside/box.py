@@ -1,0 +1,130 @@
+"""The walls of a box, raised around the process that stands in it.
+
+Theory of operation. The process has just been cloned from its template into new user, process, mount,
+network, message-queue, host-name and cgroup namespaces, where it is process 1: when it dies, all that it
+started dies. It raises its own walls while it still may, weakest privilege last:
+
+1. It becomes user 1000 of its own user namespace, which outside is the template's user, never root.
+2. Its files are a read-only view of the interpreter and the runtime, plus a small memory file system that is
+   gone with it. There is no /proc to look through.
+3. It keeps the descriptors that it needs and no other, and no word of an environment.
+4. Memory, processor time, threads, files and descriptors have limits that it cannot lift.
+5. It gives up every capability, then the right to regain any; then Landlock; then the filter of system calls.
+
+Only afterwards is the first byte of a handin read. A wall that cannot be raised raises OSError.
+"""
+
+import fcntl
+import os
+import resource
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+
+from worker.sandbox.namespaces.inside import kernel
+from worker.sandbox.namespaces.inside.allowance import Allowance
+from worker.sandbox.namespaces.inside.landlock import restrict_files
+
+NAMESPACES = (
+    kernel.CLONE_NEWUSER
+    | kernel.CLONE_NEWPID
+    | kernel.CLONE_NEWNS
+    | kernel.CLONE_NEWNET
+    | kernel.CLONE_NEWIPC
+    | kernel.CLONE_NEWUTS
+    | kernel.CLONE_NEWCGROUP
+)
+WORKPLACE = "/tmp/handin"  # noqa: S108 - see _WRITABLE
+"""Where a handin's files are written, and the working folder."""
+
+USER = 1000
+"""The user's number inside every namespace; the template has it too."""
+
+_WRITABLE = ("/tmp", "/dev/shm")  # noqa: S108 - the box's own, mounted for it alone
+_THREADS = 32
+_DESCRIPTORS = 256
+_INODES = 8192
+_SHARED_MEMORY = 4 << 20
+_HIGH = 512
+_EVERY = 1 << 20
+_SAFE = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
+
+
+@dataclass(frozen=True)
+class Walls:
+    """What is the same for every box of a template.
+
+    bpf: the filter of system calls. readable: the folders a handin may read. baseline: bytes of address
+    space that the template uses itself.
+    """
+
+    bpf: bytes
+    readable: tuple[str, ...]
+    baseline: int
+
+
+def enter_box() -> None:
+    """The first half, the same for every task, so that it may be done before there is one."""
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+    os.setsid()  # a signal to "my process group" must not reach the template
+    kernel.map_user(USER, USER, USER)
+    _be_the_first_killed_when_memory_runs_out()
+    _keep_mounts_private()
+    _hide_processes()
+
+
+def close_box(walls: Walls, allowance: Allowance, descriptors: list[int]) -> None:
+    """The second half. `descriptors` become 0, 1, 2, …; every other one is closed."""
+    _mount_files(allowance.files)
+    _arrange_descriptors(descriptors)
+    _limit_resources(walls.baseline, allowance)
+    os.environ.clear()
+    kernel.drop_capabilities()
+    kernel.forbid_new_privileges()
+    restrict_files(walls.readable, writable=_WRITABLE, devices=("/dev/null",))
+    kernel.load_filter(walls.bpf)
+
+
+def _be_the_first_killed_when_memory_runs_out() -> None:
+    kernel.write("/proc/self/oom_score_adj", "1000")
+
+
+def _keep_mounts_private() -> None:
+    kernel.mount("", "/", flags=kernel.MS_REC | kernel.MS_PRIVATE)
+
+
+def _hide_processes() -> None:
+    kernel.mount("tmpfs", "/proc", "tmpfs", _SAFE | kernel.MS_RDONLY, "size=4k,nr_inodes=1")
+
+
+def _mount_files(size: int) -> None:
+    temporary, shared = _WRITABLE
+    kernel.mount("tmpfs", temporary, "tmpfs", _SAFE, f"size={size},nr_inodes={_INODES},mode=700")
+    kernel.mount("tmpfs", shared, "tmpfs", _SAFE, f"size={_SHARED_MEMORY},nr_inodes=64,mode=700")
+    Path(WORKPLACE).mkdir()
+    os.chdir(WORKPLACE)
+
+
+def _arrange_descriptors(descriptors: list[int]) -> None:
+    # First out of the way, then into place: a number may be both a source and a target.
+    lifted = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, _HIGH) for descriptor in descriptors]
+    for place, descriptor in enumerate(lifted):
+        os.dup2(descriptor, place)
+    os.closerange(len(lifted), _EVERY)
+
+
+def _limit_resources(baseline: int, allowance: Allowance) -> None:
+    limits = {
+        resource.RLIMIT_AS: baseline + allowance.memory,
+        resource.RLIMIT_CPU: allowance.cpu_seconds,
+        resource.RLIMIT_FSIZE: allowance.files,
+        resource.RLIMIT_NPROC: _THREADS,
+        resource.RLIMIT_NOFILE: _DESCRIPTORS,
+        resource.RLIMIT_SIGPENDING: 64,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_MEMLOCK: 0,
+        resource.RLIMIT_MSGQUEUE: 0,
+    }
+    for limit, value in limits.items():
+        # Soft and hard alike: process 1 would ignore the signal that a soft limit of CPU time sends.
+        resource.setrlimit(limit, (value, value))

@@ -1,0 +1,123 @@
+"""The template: a process that has imported what every handin needs, and clones itself on request.
+
+Theory of operation. The supervisor starts one template a runtime and talks to it over a socket. The
+template imports the runtime's libraries, says "ready" and waits. Each request brings the socket of one job;
+the template clones itself (`child.live`), sends the child's pidfd over that socket and, when the child has
+ended, how it ended. It reads nothing that a child writes, and holds no secret that a child could find in
+its copy.
+
+It must have exactly one thread: in a clone, the locks that other threads held stay locked for ever.
+When the supervisor closes its end, the template waits for the children it has and leaves.
+"""
+
+import contextlib
+import gc
+import json
+import os
+import resource
+import select
+import signal
+import site
+import socket
+import sys
+from pathlib import Path
+
+from graders.inside import harness
+from worker.sandbox.namespaces.inside import kernel
+from worker.sandbox.namespaces.inside.box import NAMESPACES, Walls
+from worker.sandbox.namespaces.inside.child import live
+
+_LARGEST_MESSAGE = 1 << 16
+_OURS = ("graders", "worker")
+
+
+class Template:
+    """The serving loop and the children it has to bury."""
+
+    def __init__(self, control: socket.socket, walls: Walls) -> None:
+        self._control = control
+        self._walls = walls
+        self._children: dict[int, tuple[int, socket.socket]] = {}
+        self._poll = select.poll()
+        self._poll.register(control, select.POLLIN)
+        self._open = True
+
+    def serve(self) -> None:
+        """Clone on request and report deaths, until the supervisor leaves and the last child has ended."""
+        while self._open or self._children:
+            for descriptor, _ in self._poll.poll():
+                if descriptor == self._control.fileno():
+                    self._answer()
+                else:
+                    self._bury(descriptor)
+
+    def _answer(self) -> None:
+        message, received, _, _ = socket.recv_fds(self._control, _LARGEST_MESSAGE, 1)
+        if not message:
+            self._poll.unregister(self._control)
+            self._open = False
+            return
+        job = socket.socket(fileno=received[0])
+        try:
+            self._bear(job)
+        except OSError as fault:
+            job.send(f"fault: {fault}".encode())
+            job.close()
+
+    def _bear(self, job: socket.socket) -> None:
+        pid, pidfd = kernel.clone(NAMESPACES, signal.SIGCHLD)
+        if pid == 0:
+            live(job, self._walls)
+        self._children[pidfd] = pid, job
+        self._poll.register(pidfd, select.POLLIN)
+        socket.send_fds(job, [b"born"], [pidfd])
+
+    def _bury(self, pidfd: int) -> None:
+        self._poll.unregister(pidfd)
+        os.close(pidfd)
+        pid, job = self._children.pop(pidfd)
+        _, status, usage = os.wait4(pid, 0)
+        end = {"status": status, "cpu_seconds": usage.ru_utime + usage.ru_stime}
+        with job, contextlib.suppress(OSError):  # the supervisor may have left
+            job.send(b"ended " + json.dumps(end).encode())
+
+
+def main(descriptor: int) -> None:
+    """Warm up, say so, and serve. The first message holds the walls that every box has."""
+    control = socket.socket(fileno=descriptor)
+    settings = json.loads(control.recv(_LARGEST_MESSAGE))
+    _be_ordinary_python()
+    harness.prepare()
+    _forget_our_names()
+    _check_one_thread()
+    walls = Walls(bytes.fromhex(settings["bpf"]), tuple(settings["readable"]), _address_space())
+    gc.collect()
+    gc.freeze()  # or each child's first collection would copy every page of the template
+    control.send(b"ready")
+    Template(control, walls).serve()
+
+
+def _be_ordinary_python() -> None:
+    """What `python -S` leaves out and a handin may use, and no handler for the terminal's interrupt."""
+    site.setquit()
+    site.sethelper()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _forget_our_names() -> None:
+    """Free the names of our packages: a handin's own `worker.py` is to be found, not ours."""
+    for name in [name for name in sys.modules if name.split(".")[0] in _OURS]:
+        del sys.modules[name]
+    sys.path.remove("/allclose")
+
+
+def _check_one_thread() -> None:
+    threads = len(list(Path("/proc/self/task").iterdir()))
+    if threads != 1:
+        raise RuntimeError(f"The template has {threads} threads; a clone of it would hang.")
+
+
+def _address_space() -> int:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return pages * resource.getpagesize()

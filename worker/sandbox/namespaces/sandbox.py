@@ -1,0 +1,77 @@
+"""The `namespaces` box: a warm template for each runtime, one clone of it for each task.
+
+Theory of operation. Three kinds of process take part, and trust falls from one to the next.
+
+    supervisor   this process: sends a task's bytes, keeps time, kills, reads frames        (trusted)
+      bwrap      the outer box: a read-only view, no network, no privileges, no environment
+        template a Python that has imported numpy or torch and waits, one a runtime         (knows no secret)
+          child  a clone in namespaces of its own, locked down, running one task            (untrusted)
+
+`nursery` keeps templates alive and children ready, `template` and `clone` are those processes seen from
+here, `worker.sandbox.reading` watches a child to its end. The code on the other side of the sockets is in
+`inside/`; its `box` lists the walls. Everything a child has (processes, mounts, files, memory) is gone with
+it, because it is process 1 of its namespaces and its files are in its memory.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from graders.box import BoxTask, Event
+from graders.wire import encode_task
+from worker.sandbox.errors import BoxUnavailable
+from worker.sandbox.namespaces.inside.allowance import Allowance
+from worker.sandbox.namespaces.nursery import Nursery
+from worker.sandbox.namespaces.view import read_runtime
+from worker.sandbox.reading import watch
+
+_MEGABYTE = 1 << 20
+_CPU_SLACK = 5
+
+
+class NamespacesSandbox:
+    """Implements `graders.box.Sandbox`. runtimes: name → that runtime's python.
+
+    A runtime's template starts when it is first needed.
+    """
+
+    kind = "namespaces"
+
+    def __init__(self, runtimes: Mapping[str, Path]) -> None:
+        # One thread, for the whole life: the kernel kills a template with the thread that started it.
+        self._starter = ThreadPoolExecutor(1, thread_name_prefix="templates")
+        self._nurseries = {
+            name: Nursery(read_runtime(name, python), self._starter) for name, python in runtimes.items()
+        }
+
+    def run(self, task: BoxTask) -> Iterator[Event]:
+        """Run one task in a fresh child. See `graders.box.Sandbox.run`."""
+        clone, child = self._nursery(task).begin(_allowance(task), encode_task(task))
+        with clone:
+            yield from watch(task, child)
+
+    def close(self) -> None:
+        """End everything."""
+        for nursery in self._nurseries.values():
+            nursery.close()
+        self._starter.shutdown()
+
+    def _nursery(self, task: BoxTask) -> Nursery:
+        if task.device == "cuda":
+            raise BoxUnavailable(
+                "The namespaces box has no GPU: a template that is cloned may not touch one."
+            )
+        if task.runtime not in self._nurseries:
+            known = ", ".join(self._nurseries) or "none"
+            raise BoxUnavailable(f"There is no runtime '{task.runtime}' here; there are: {known}.")
+        return self._nurseries[task.runtime]
+
+
+def _allowance(task: BoxTask) -> Allowance:
+    seconds = sum(step.wall_seconds for step in task.steps)
+    return Allowance(
+        memory=task.limits.memory_mb * _MEGABYTE,
+        cpu_seconds=math.ceil(seconds) + _CPU_SLACK,
+        files=task.limits.files_mb * _MEGABYTE,
+    )

@@ -1,0 +1,101 @@
+"""A template seen from outside: start it, ask it for children, notice its death.
+
+The template's own side is `inside/template.py`. A socket of whole messages joins the two: settings go in,
+"ready" comes back, and then each request carries the socket of one job. Several threads may ask at once.
+"""
+
+import json
+import socket
+import subprocess
+import tempfile
+import time
+
+from worker.sandbox.errors import BoxUnavailable
+from worker.sandbox.namespaces.clone import Clone, TemplateDied
+from worker.sandbox.namespaces.filter import build_filter
+from worker.sandbox.namespaces.launch import ENVIRONMENT, launch_command
+from worker.sandbox.namespaces.view import Runtime, view_of
+
+_START_SECONDS = 120
+_MOST_CHILDREN = 1000
+_OLDEST_SECONDS = 900
+
+
+class Template:
+    """One warm process of a runtime. Starting it takes as long as importing the runtime's libraries does.
+
+    Call it from a thread that lives at least as long: the kernel kills the template with the thread.
+    Raises BoxUnavailable with the template's last words if it does not come up.
+    """
+
+    def __init__(self, runtime: Runtime) -> None:
+        view = view_of(runtime)
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control.settimeout(_START_SECONDS)
+        self._words = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the template is
+        self._born = 0
+        self._started = time.monotonic()
+        with theirs:
+            self._process = subprocess.Popen(
+                launch_command(runtime, view, theirs.fileno()),
+                env=ENVIRONMENT,
+                stdin=subprocess.DEVNULL,
+                stdout=self._words,
+                stderr=self._words,
+                pass_fds=[theirs.fileno()],
+            )
+        settings = {"bpf": build_filter().hex(), "readable": view.readable}
+        self._warm_up(json.dumps(settings).encode())
+
+    @property
+    def worn(self) -> bool:
+        """Time for a new one: all children of one template share its hash seed and its address layout."""
+        return self._born >= _MOST_CHILDREN or time.monotonic() - self._started > _OLDEST_SECONDS
+
+    def bear(self) -> Clone:
+        """A fresh child, waiting for its job. Raises TemplateDied."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._born += 1
+        try:
+            with theirs:
+                socket.send_fds(self._control, [b"child"], [theirs.fileno()])
+        except OSError as problem:
+            ours.close()
+            raise TemplateDied(f"The template is gone. {self._last_words()}") from problem
+        return Clone(ours)
+
+    def retire(self) -> None:
+        """Let it end when its children have ended."""
+        self._control.close()
+
+    def gone(self) -> bool:
+        """Whether a retired template has ended, and nothing is left to be closed."""
+        if self._process.poll() is None:
+            return False
+        self._words.close()
+        return True
+
+    def close(self) -> None:
+        """End it and everything in it now."""
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+        self._words.close()
+
+    def _warm_up(self, settings: bytes) -> None:
+        try:
+            self._control.send(settings)
+            ready = self._control.recv(64) == b"ready"
+        except OSError:
+            ready = False
+        if not ready:
+            self._control.close()
+            self._process.kill()
+            self._process.wait()
+            raise BoxUnavailable(f"A template did not start. {self._last_words()}")
+
+    def _last_words(self) -> str:
+        """The end of what it wrote before it died."""
+        self._words.seek(0)
+        lines = self._words.read().decode("utf-8", "replace").strip().splitlines()
+        return f"Its last words: {lines[-1]}" if lines else "It said nothing."

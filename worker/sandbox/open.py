@@ -1,0 +1,53 @@
+"""Opens boxes by the name of their kind: "namespaces", or "bare" for the weaker one that must be asked
+for."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Self
+
+from graders.box import BoxTask, Event, Sandbox
+from worker.sandbox import machine
+from worker.sandbox.bare import BareSandbox
+from worker.sandbox.errors import BoxUnavailable
+from worker.sandbox.namespaces.sandbox import NamespacesSandbox
+
+
+class OpenSandbox:
+    """A sandbox that has to be closed; use it as a context, or call `close`. Safe for several threads."""
+
+    def __init__(self, sandbox: Sandbox, close: Callable[[], None]) -> None:
+        self._sandbox = sandbox
+        self._close = close
+
+    @property
+    def kind(self) -> str:
+        """The box kind a report names."""
+        return self._sandbox.kind
+
+    def run(self, task: BoxTask) -> Iterator[Event]:
+        """Run one task in a fresh child. See `graders.box.Sandbox.run`."""
+        return self._sandbox.run(task)
+
+    def close(self) -> None:
+        """End every process of it."""
+        self._close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_sandbox(kind: str, runtimes: Mapping[str, Path]) -> OpenSandbox:
+    """Boxes of this kind for these runtimes (name → that runtime's python).
+
+    Raises BoxUnavailable, with a sentence that says what this machine lacks and how to mend it.
+    """
+    if kind == "namespaces":
+        machine.require()
+        sandbox = NamespacesSandbox(runtimes)
+        return OpenSandbox(sandbox, sandbox.close)
+    if kind == "bare":
+        return OpenSandbox(BareSandbox(runtimes), lambda: None)
+    raise BoxUnavailable(f"There is no box '{kind}': choose namespaces, or bare for no isolation at all.")

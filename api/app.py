@@ -3,6 +3,7 @@
 from fastapi import APIRouter, FastAPI
 
 from api import health
+from api.assignments import routes as assignments
 from api.auth import routes as auth
 from api.auth.keys import Keys
 from api.auth.throttle import Throttle
@@ -11,14 +12,18 @@ from api.body import BodyLimit
 from api.courses import routes as courses
 from api.db.session import Database
 from api.errors import Invalid
+from api.events import routes as events
+from api.gradings import routes as gradings
 from api.headers import SafeHeaders
 from api.logs import RequestLog
+from api.problems import routes as problems
 from api.queue import Queue
 from api.refusals import documented, install_refusals
 from api.secret import read_secret
 from api.settings import Settings
+from api.submissions import routes as submissions
 
-_FEATURES = (auth, courses)
+_FEATURES = (auth, courses, problems, assignments, submissions, events, gradings)
 
 
 def create_app(settings: Settings, database: Database, queue: Queue, blobs: BlobStore) -> FastAPI:

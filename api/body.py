@@ -55,4 +55,4 @@ def allow(connection: HTTPConnection, size: int) -> None:
 
 
 def _size(bytes_: int) -> str:
-    return f"{bytes_ // (1024 * 1024)} MB"
+    return f"{bytes_ // (1024 * 1024)} MiB"

@@ -19,25 +19,36 @@ class Page:
         return (self.number - 1) * self.size
 
 
-def get_page(
+@dataclass(frozen=True)
+class Pager:
+    """The page that a request asks for, and the answer that will tell of the others."""
+
+    page: Page
+    request: Request
+    response: Response
+
+    def tell(self, total: int) -> None:
+        """Tell the length of the whole list, and where its other pages are."""
+        number, last = self.page.number, max(1, -(-total // self.page.size))
+        wanted = {"first": 1, "prev": number - 1, "next": number + 1, "last": last}
+        url = self.request.url
+        links = [
+            f'<{url.include_query_params(page=number, per_page=self.page.size)}>; rel="{relation}"'
+            for relation, number in wanted.items()
+            if 1 <= number <= last
+        ]
+        self.response.headers["Link"] = ", ".join(links)
+        self.response.headers["X-Total-Count"] = str(total)
+
+
+def get_pager(
+    request: Request,
+    response: Response,
     page: Annotated[int, Query(ge=1, le=100_000, description="Which page, from 1.")] = 1,
     per_page: Annotated[int, Query(ge=1, le=200, description="How many entries a page.")] = 50,
-) -> Page:
+) -> Pager:
     """The page that a request asks for."""
-    return Page(page, per_page)
+    return Pager(Page(page, per_page), request, response)
 
 
-PageDep = Annotated[Page, Depends(get_page)]
-
-
-def link_pages(request: Request, response: Response, page: Page, total: int) -> None:
-    """Tell the length of the whole list, and where its other pages are."""
-    last = max(1, -(-total // page.size))
-    wanted = {"first": 1, "prev": page.number - 1, "next": page.number + 1, "last": last}
-    links = [
-        f'<{request.url.include_query_params(page=number, per_page=page.size)}>; rel="{relation}"'
-        for relation, number in wanted.items()
-        if 1 <= number <= last
-    ]
-    response.headers["Link"] = ", ".join(links)
-    response.headers["X-Total-Count"] = str(total)
+PagerDep = Annotated[Pager, Depends(get_pager)]

@@ -19,7 +19,7 @@ class Settings(BaseSettings):
     data: Path = Field(default_factory=lambda: Path.home() / ".local" / "share" / "allclose")
     database: str = ""
     address: str = ""
-    upload_mb: int = Field(default=50, ge=1, le=1024)
+    upload_mb: int = Field(default=32, ge=1, le=1024)
     session_days: int = Field(default=14, ge=1, le=365)
     link_days: int = Field(default=14, ge=1, le=90)
     sign_ins_per_minute: int = Field(default=10, ge=1)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter
 
 from api.courses import repository, service
 from api.courses.schemas import CourseRequest, CourseView, MemberRequest, MemberView, NewMember
@@ -12,7 +12,7 @@ from api.db.models import Member
 from api.deps import CallerDep, KeysDep, ReaderDep, SessionDep, SettingsDep
 from api.errors import Conflict, Forbidden, Forged, NotFound, NotSignedIn
 from api.inputs import CourseSlug
-from api.paging import PageDep, link_pages
+from api.paging import PagerDep
 from api.refusals import documented
 
 router = APIRouter(tags=["courses"])
@@ -48,17 +48,12 @@ def get_course(course: CourseSlug, caller: CallerDep, session: ReaderDep) -> Cou
 
 @router.get("/courses/{course}/roster", responses=documented(NotSignedIn, Forbidden, NotFound))
 def list_roster(
-    course: CourseSlug,
-    page: PageDep,
-    caller: CallerDep,
-    session: ReaderDep,
-    request: Request,
-    response: Response,
+    course: CourseSlug, pager: PagerDep, caller: CallerDep, session: ReaderDep
 ) -> list[MemberView]:
     """Who is in the course, by e-mail (staff only)."""
     seat = service.enter_as_staff(session, caller, course)
-    members, total = repository.roster(session, seat.course.id, page)
-    link_pages(request, response, page, total)
+    members, total = repository.roster(session, seat.course.id, pager.page)
+    pager.tell(total)
     return [_member(member) for member in members]
 
 

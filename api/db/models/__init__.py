@@ -7,7 +7,7 @@ from api.db.models.browser_session import BrowserSession
 from api.db.models.bundle_version import BundleVersion
 from api.db.models.course import Course
 from api.db.models.event import Event, EventKind
-from api.db.models.grading import Grading, GradingState
+from api.db.models.grading import ATTEMPTS, Grading, GradingState
 from api.db.models.member import Member, Role
 from api.db.models.password_link import PasswordLink
 from api.db.models.problem import Problem
@@ -15,6 +15,7 @@ from api.db.models.submission import Submission
 from api.db.models.user import User
 
 __all__ = [
+    "ATTEMPTS",
     "ApiToken",
     "Assignment",
     "AssignmentProblem",

@@ -44,3 +44,19 @@ class Assignment(Base):
     def last_moment(self) -> datetime | None:
         """The moment after which no student's handin is taken; None: there is none."""
         return self.closes_at or self.due_at
+
+    @property
+    def points(self) -> float:
+        """The most that a handin can earn."""
+        return sum(row.bundle_version.points for row in self.problems)
+
+    @property
+    def files(self) -> list[str]:
+        """The paths that a handin should hold."""
+        return sorted({path for row in self.problems for path in row.bundle_version.described.files})
+
+    @property
+    def wanted(self) -> list[str]:
+        """`files`, and the names accepted in their place: by them a handin's root is found."""
+        aliases = [row.bundle_version.described.aliases.values() for row in self.problems]
+        return sorted({*self.files, *(name for each in aliases for names in each for name in names)})

@@ -1,6 +1,7 @@
 """One immutable version of a problem's bundle."""
 
 from datetime import datetime
+from functools import cached_property
 
 import msgspec
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
@@ -30,7 +31,7 @@ class BundleVersion(Base):
 
     problem: Mapped[Problem] = relationship()
 
-    @property
+    @cached_property
     def described(self) -> ProblemText:
         """The problem as its bundle describes it."""
         return msgspec.json.decode(self.text, type=ProblemText)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from api.db.models.submission import Submission
 
 
+ATTEMPTS = 3
+"""How often a grading is tried before it is called a fault."""
+
+
 class GradingState(StrEnum):
     """Where a grading stands. `fault`: we failed at it three times; it costs no marks and staff see it."""
 
@@ -26,10 +30,12 @@ class GradingState(StrEnum):
 
 
 class Grading(Base):
-    """One problem of one submission. `attempt` counts the times that a worker took it.
+    """One problem of one submission. `attempt` counts the times that a worker took it, and never goes back:
+    a report of an earlier attempt is known as late. `attempt_limit`: the last one before it is a fault.
 
     earned_by: visibility → points earned by the checks of that visibility, so that no list of a
-    student's scores has to read reports. fault: what failed, in a sentence for staff.
+    student's scores has to read reports. fault: why the last attempt failed, in a sentence
+    for staff.
     """
 
     __tablename__ = "gradings"
@@ -44,6 +50,7 @@ class Grading(Base):
     place: Mapped[int]
     state: Mapped[GradingState] = mapped_column(words(GradingState), default=GradingState.QUEUED)
     attempt: Mapped[int] = mapped_column(default=0)
+    attempt_limit: Mapped[int] = mapped_column(default=ATTEMPTS)
     worker: Mapped[str | None]
     lease_until: Mapped[datetime | None]
     queued_at: Mapped[datetime] = mapped_column(default=utc_now)

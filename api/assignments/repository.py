@@ -1,0 +1,28 @@
+"""Where assignments are looked up."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from api.db.models import Assignment, AssignmentProblem
+
+
+def _whole() -> Select[Assignment]:
+    problems = selectinload(Assignment.problems)
+    return select(Assignment).options(
+        joinedload(Assignment.course),
+        problems.joinedload(AssignmentProblem.problem),
+        problems.joinedload(AssignmentProblem.bundle_version),
+    )
+
+
+def assignment_by_slug(session: Session, course_id: str, slug: str) -> Assignment | None:
+    """The assignment of this slug in a course, with its problems."""
+    return session.scalar(_whole().where(Assignment.course_id == course_id, Assignment.slug == slug))
+
+
+def assignments(session: Session, course_id: str) -> Sequence[Assignment]:
+    """A course's assignments with their problems, in the order in which they open."""
+    query = _whole().where(Assignment.course_id == course_id)
+    return session.scalars(query.order_by(Assignment.opens_at, Assignment.slug)).all()

@@ -1,0 +1,90 @@
+"""Assignments: what students are to do, and until when."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from api.assignments import repository
+from api.assignments.phase import Phase, phase_of
+from api.blobs import BlobStore
+from api.courses.seat import Seat
+from api.db.base import utc_now
+from api.db.models import Assignment, AssignmentProblem, BundleVersion, Course
+from api.errors import NotFound, NotYetOpen
+from api.problems import service as problems
+from graders.assignment import Assignment as Homework
+
+_SEED_BITS = 63
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a course adds to a homework: its dates, and the packed starter kit."""
+
+    opens_at: datetime | None = None
+    due_at: datetime | None = None
+    closes_at: datetime | None = None
+    kit: bytes | None = None
+
+
+def find(session: Session, seat: Seat, slug: str) -> Assignment:
+    """An assignment of the course. Raises NotFound."""
+    assignment = repository.assignment_by_slug(session, seat.course.id, slug)
+    if assignment is None:
+        raise NotFound(f"The course has no assignment {slug!r}.")
+    return assignment
+
+
+def find_open(session: Session, seat: Seat, slug: str) -> Assignment:
+    """An assignment whose contents the caller may see. Raises NotFound, or NotYetOpen for students."""
+    assignment = find(session, seat, slug)
+    if not may_read(seat, assignment):
+        raise NotYetOpen(f"{assignment.title} opens at {said(assignment.opens_at)}.")
+    return assignment
+
+
+def may_read(seat: Seat, assignment: Assignment) -> bool:
+    """Whether the caller may see more of the assignment than its title and dates."""
+    return seat.is_staff or phase_of(assignment, utc_now()) is not Phase.UPCOMING
+
+
+def install(
+    session: Session, blobs: BlobStore, course: Course, homework: Homework, terms: Terms
+) -> Assignment:
+    """Make or change an assignment, and store the bundles that its problems are graded by.
+
+    The same again changes nothing. Handins that are there already keep the bundle versions that they
+    were handed in under.
+    """
+    versions = [problems.install(session, blobs, bundle) for bundle in homework.bundles]
+    assignment = repository.assignment_by_slug(session, course.id, homework.slug)
+    if assignment is None:
+        assignment = Assignment(course=course, slug=homework.slug, seed=secrets.randbits(_SEED_BITS))
+        session.add(assignment)
+    assignment.title = homework.title
+    assignment.handout = homework.handout
+    assignment.opens_at = terms.opens_at
+    assignment.due_at = terms.due_at
+    assignment.closes_at = terms.closes_at
+    assignment.kit_digest = blobs.put(terms.kit) if terms.kit is not None else None
+    _publish(assignment, versions)
+    session.flush()
+    return assignment
+
+
+def _publish(assignment: Assignment, versions: Sequence[BundleVersion]) -> None:
+    placed = {row.problem_id: row for row in assignment.problems}
+    rows = []
+    for place, version in enumerate(versions):
+        row = placed.get(version.problem_id) or AssignmentProblem(problem=version.problem)
+        row.bundle_version, row.place = version, place
+        rows.append(row)
+    assignment.problems = rows
+
+
+def said(moment: datetime | None) -> str:
+    """A moment as a sentence says it."""
+    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else "no time yet"

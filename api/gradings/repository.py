@@ -1,0 +1,85 @@
+"""Where gradings are looked up and their attempts begin and end."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CursorResult, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from api.db.models import Assignment, BundleVersion, Course, Grading, GradingState, Submission
+from api.gradings.line import can_run
+
+
+def grading(session: Session, id_: str) -> Grading | None:
+    """A grading with its bundle version, problem and submission."""
+    return session.scalar(
+        select(Grading)
+        .where(Grading.id == id_)
+        .options(
+            joinedload(Grading.bundle_version).joinedload(BundleVersion.problem),
+            joinedload(Grading.submission).joinedload(Submission.assignment).joinedload(Assignment.course),
+        )
+    )
+
+
+def lock_waiting(
+    session: Session, submission_id: str, runtimes: Collection[str], devices: Collection[str]
+) -> Sequence[Grading]:
+    """The submission's queued gradings that can be run with these; none when another worker has it locked."""
+    locked = session.scalar(
+        select(Submission.id)
+        .where(Submission.id == submission_id)
+        .with_for_update(skip_locked=True, key_share=True)
+    )
+    if locked is None:
+        return []
+    return session.scalars(
+        select(Grading)
+        .join(Grading.bundle_version)
+        .where(
+            Grading.submission_id == submission_id,
+            Grading.state == GradingState.QUEUED,
+            can_run(runtimes, devices),
+        )
+        .order_by(Grading.place)
+        .options(
+            joinedload(Grading.bundle_version).joinedload(BundleVersion.problem),
+            joinedload(Grading.submission).joinedload(Submission.assignment),
+        )
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def lock_running(session: Session, *, worker: str | None, lapsed_by: datetime | None) -> Sequence[Grading]:
+    """Running gradings of this worker, or whose lease has run out by then, that nobody else has locked."""
+    query = select(Grading).where(Grading.state == GradingState.RUNNING)
+    if worker is not None:
+        query = query.where(Grading.worker == worker)
+    if lapsed_by is not None:
+        query = query.where(Grading.lease_until < lapsed_by)
+    locked = query.order_by(Grading.id).with_for_update(skip_locked=True)
+    return session.scalars(locked.execution_options(populate_existing=True)).all()
+
+
+def note_served(session: Session, assignment: Assignment, now: datetime) -> None:
+    """Note that a worker took work of this assignment's course."""
+    session.execute(update(Course).where(Course.id == assignment.course_id).values(served_at=now))
+
+
+def change_running(session: Session, grading_id: str, attempt: int, **values: Any) -> bool:
+    """Change a grading while this attempt at it runs; False when the attempt is over or another runs."""
+    result = session.execute(
+        update(Grading)
+        .where(Grading.id == grading_id, Grading.attempt == attempt, Grading.state == GradingState.RUNNING)
+        .values(**values)
+    )
+    return isinstance(result, CursorResult) and result.rowcount == 1
+
+
+def outcomes(session: Session, submission_id: str) -> Sequence[tuple[GradingState, float | None]]:
+    """State and points of each of a submission's gradings, as the database has them now."""
+    rows = session.execute(
+        select(Grading.state, Grading.earned).where(Grading.submission_id == submission_id)
+    )
+    return [(state, earned) for state, earned in rows]

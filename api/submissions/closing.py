@@ -1,0 +1,25 @@
+"""The end of a submission: its last grading was settled."""
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from api.db.models import Submission
+from api.events import service as events
+from api.gradings import repository as gradings
+from api.submissions.state import state_of
+
+
+def close_if_done(session: Session, submission_id: str) -> None:
+    """Add up the score and say that it is finished, if nothing waits or runs any more.
+
+    Call it with the submission locked, as adding an event to it leaves it: of two gradings settled at
+    one moment, the second then sees the first. A fault leaves the total open, since it costs no marks.
+    """
+    outcomes = gradings.outcomes(session, submission_id)
+    state = state_of([each for each, _ in outcomes])
+    if not state.is_final:
+        return
+    earned = [earned for _, earned in outcomes if earned is not None]
+    total = sum(earned) if len(earned) == len(outcomes) else None
+    session.execute(update(Submission).where(Submission.id == submission_id).values(earned=total))
+    events.note_finished(session, submission_id, state)

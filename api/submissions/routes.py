@@ -1,0 +1,88 @@
+"""Handing in, and reading what came of it."""
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api.assignments import service as assignments
+from api.courses import service as courses
+from api.deps import BlobsDep, CallerDep, QueueDep, ReaderDep, SessionDep
+from api.errors import (
+    Closed,
+    Forged,
+    KeyReused,
+    NotFound,
+    NotSignedIn,
+    NotYetOpen,
+    UploadMissing,
+    UploadTooLarge,
+)
+from api.gradings.line import place_of
+from api.inputs import AssignmentSlug, CourseSlug, Email, Id
+from api.paging import PagerDep
+from api.refusals import documented
+from api.submissions import service
+from api.submissions.schemas import Receipt, SubmissionSummary, SubmissionView
+from api.submissions.upload import BODY, TargetDep, UploadDep
+from api.submissions.views import Viewer, receipt_of, summary_of, view_of
+
+router = APIRouter(tags=["submissions"])
+_OF_ASSIGNMENT = "/courses/{course}/assignments/{assignment}/submissions"
+
+
+@router.post(
+    _OF_ASSIGNMENT,
+    status_code=202,
+    openapi_extra=BODY,
+    responses=documented(
+        NotSignedIn, Forged, NotYetOpen, NotFound, Closed, UploadTooLarge, UploadMissing, KeyReused
+    ),
+)
+def create_submission(
+    target: TargetDep, upload: UploadDep, session: SessionDep, blobs: BlobsDep, queue: QueueDep
+) -> Receipt:
+    """Hand in an archive. It is read, stored and queued; the receipt says what was read of it."""
+    submission = service.submit(session, blobs, queue, target, upload)
+    return receipt_of(submission, place_of(session, submission.id))
+
+
+@router.get(_OF_ASSIGNMENT, responses=documented(NotSignedIn, NotYetOpen, NotFound))
+def list_submissions(
+    course: CourseSlug,
+    assignment: AssignmentSlug,
+    pager: PagerDep,
+    caller: CallerDep,
+    session: ReaderDep,
+    student: Annotated[Email | None, Query(description="Only this student's (staff).")] = None,
+) -> list[SubmissionSummary]:
+    """The submissions to an assignment, newest first: one's own; for staff, everybody's."""
+    seat = courses.enter(session, caller, course)
+    found = assignments.find_open(session, seat, assignment)
+    rows, total = service.listed(session, seat, found, student, pager.page)
+    pager.tell(total)
+    return [summary_of(row, Viewer.of(seat, row)) for row in rows]
+
+
+@router.get("/submissions/{submission}", responses=documented(NotSignedIn, NotFound))
+def get_submission(submission: Id, caller: CallerDep, session: ReaderDep) -> SubmissionView:
+    """A submission: where it stands, its score, and a report with reasons for each problem."""
+    found, seat = service.find(session, caller, submission)
+    return view_of(found, Viewer.of(seat, found), place_of(session, found.id))
+
+
+@router.get(
+    "/submissions/{submission}/archive",
+    response_class=Response,
+    responses={
+        200: {"content": {"application/octet-stream": {}}, "description": "The upload, byte for byte."},
+        **documented(NotSignedIn, NotFound),
+    },
+)
+def get_archive(submission: Id, caller: CallerDep, session: ReaderDep, blobs: BlobsDep) -> Response:
+    """The upload exactly as it came, for its owner and the course's staff."""
+    found, _ = service.find(session, caller, submission)
+    ending = re.search(r"(\.[a-z0-9]{1,4}){1,2}$", found.archive_name.lower())
+    name = f"{found.assignment.slug}-{found.number}{ending[0] if ending else ''}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(blobs.get(found.archive_digest), 200, headers, "application/octet-stream")

@@ -1,0 +1,156 @@
+"""Handing in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from api.assignments import service as assignments
+from api.assignments.phase import Phase, phase_of
+from api.auth.caller import Caller
+from api.blobs import BlobStore, digest_of
+from api.courses import service as courses
+from api.courses.seat import Seat
+from api.db.base import utc_now
+from api.db.models import Assignment, BundleVersion, Grading, Submission, User
+from api.db.session import after_commit
+from api.errors import Closed, KeyReused, NotFound
+from api.events import service as events
+from api.gradings.jobs import jobs_of
+from api.paging import Page
+from api.queue import Queue
+from api.submissions import repository
+from api.submissions.state import SubmissionState
+from graders.handin import Handin, read_handin
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a handin goes: who hands in to what; wanted: the paths by which its
+    root is found."""
+
+    caller: Caller
+    course: str
+    assignment: str
+    wanted: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Upload:
+    """An upload as it came. key: the client's name for this one attempt to hand in."""
+
+    name: str
+    data: bytes
+    key: str | None = None
+
+
+def find(session: Session, caller: Caller, submission_id: str) -> tuple[Submission, Seat]:
+    """A submission that the caller may see: their own, or any of a course whose staff they are.
+
+    Raises NotFound for every other, so that nobody learns which exist.
+    """
+    submission = repository.submission(session, submission_id)
+    if submission is not None:
+        seat = courses.seat_in(session, caller, submission.assignment.course)
+        if seat.is_staff or submission.student_id == caller.id:
+            return submission, seat
+    raise NotFound("You have no such submission.")
+
+
+def listed(
+    session: Session, seat: Seat, assignment: Assignment, email: str | None, page: Page
+) -> tuple[Sequence[Submission], int]:
+    """The submissions to an assignment that the caller may see, newest first, and how many there are.
+
+    email: only this student's; students get their own whatever they ask for.
+    """
+    if not seat.is_staff:
+        return repository.submissions(session, assignment.id, seat.caller.email, page)
+    return repository.submissions(session, assignment.id, email, page)
+
+
+def admit(session: Session, caller: Caller, course: str, slug: str, key: str | None) -> Target:
+    """Where the caller's handin goes. Raises NotFound, NotYetOpen or Closed.
+
+    A repeated request finds an open door: its handin was let in already.
+    """
+    seat = courses.enter(session, caller, course)
+    assignment = assignments.find_open(session, seat, slug)
+    if _known(session, seat, assignment, key) is None:
+        _refuse_when_closed(seat, assignment)
+    return Target(caller, course, slug, tuple(assignment.wanted))
+
+
+def submit(session: Session, blobs: BlobStore, queue: Queue, target: Target, upload: Upload) -> Submission:
+    """Store a handin and queue its gradings; jobs are published once that is committed.
+
+    A repeated request gets the submission that the first one made. Raises HandinRefused, and whatever
+    `admit` does; a refused handin leaves nothing behind.
+    """
+    handin = read_handin(upload.data, target.wanted)
+    # Files before rows: a row never names a file that is not there. And before the transaction
+    # begins, so that nobody waits for a disk.
+    blobs.put(handin.pack())
+    blobs.put(upload.data)
+    seat = courses.enter(session, target.caller, target.course)
+    assignment = assignments.find_open(session, seat, target.assignment)
+    student = repository.lock_student(session, target.caller.id)
+    known = _known(session, seat, assignment, upload.key)
+    if known is not None:
+        return _same(known, upload)
+    _refuse_when_closed(seat, assignment)
+    submission = _store(session, assignment, student, upload, handin)
+    for job in jobs_of(submission.gradings):
+        after_commit(session, partial(queue.publish, job))
+    return submission
+
+
+def _known(session: Session, seat: Seat, assignment: Assignment, key: str | None) -> Submission | None:
+    return repository.by_key(session, seat.caller.id, assignment.id, key) if key else None
+
+
+def _same(known: Submission, upload: Upload) -> Submission:
+    if known.archive_digest != digest_of(upload.data):
+        raise KeyReused(
+            "This Idempotency-Key came with another upload before. Make a new key for each handin."
+        )
+    return known
+
+
+def _refuse_when_closed(seat: Seat, assignment: Assignment) -> None:
+    if not assignment.problems:
+        raise Closed(f"{assignment.title} has no problems yet, so it takes no handins.")
+    # The course's staff may hand in at any time, to try things out.
+    if phase_of(assignment, utc_now()) is Phase.CLOSED and not seat.is_staff:
+        moment = assignments.said(assignment.last_moment)
+        raise Closed(f"{assignment.title} closed at {moment}; it takes no more handins.")
+
+
+def _store(
+    session: Session, assignment: Assignment, student: User, upload: Upload, handin: Handin
+) -> Submission:
+    now = utc_now()
+    submission = Submission(
+        assignment=assignment,
+        student=student,
+        number=repository.last_number(session, student.id, assignment.id) + 1,
+        submitted_at=now,
+        late=assignment.due_at is not None and now > assignment.due_at,
+        digest=handin.digest,
+        archive_digest=digest_of(upload.data),
+        archive_name=upload.name,
+        files=[(path, len(data)) for path, data in handin.files.items()],
+        notes=list(handin.notes),
+        idempotency_key=upload.key,
+        points=assignment.points,
+        gradings=[_grading(place, row.bundle_version) for place, row in enumerate(assignment.problems)],
+    )
+    session.add(submission)
+    session.flush()
+    events.note_state(session, submission.id, SubmissionState.QUEUED)
+    return submission
+
+
+def _grading(place: int, version: BundleVersion) -> Grading:
+    return Grading(place=place, bundle_version=version, points=version.points)

@@ -1,0 +1,120 @@
+"""A submission as a viewer may see it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from api.assignments.phase import is_over
+from api.courses.seat import Seat
+from api.db.base import utc_now
+from api.db.models import Grading, Submission
+from api.gradings.score import Score, revealed, score_of, total
+from api.gradings.shown import shown
+from api.submissions.schemas import FileView, Links, ProblemResult, Receipt, SubmissionSummary, SubmissionView
+from api.submissions.state import SubmissionState, state_of
+from graders.problem import Visibility
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """What somebody may see of one submission: checks of which visibility, and whether our faults."""
+
+    seen: frozenset[Visibility]
+    is_staff: bool
+
+    @classmethod
+    def of(cls, seat: Seat, submission: Submission) -> "Viewer":
+        """The holder of this seat, now."""
+        over = is_over(submission.assignment, utc_now())
+        return cls(revealed(is_staff=seat.is_staff, is_over=over), seat.is_staff)
+
+
+def links_of(submission: Submission) -> Links:
+    """Where a submission is found."""
+    here = f"/api/v1/submissions/{submission.id}"
+    return Links(self=here, events=f"{here}/events", archive=f"{here}/archive")
+
+
+def receipt_of(submission: Submission, place: int | None) -> Receipt:
+    """Proof that a handin was received."""
+    return Receipt(
+        id=submission.id,
+        number=submission.number,
+        digest=submission.digest,
+        submitted_at=submission.submitted_at,
+        late=submission.late,
+        files=_files(submission),
+        notes=submission.notes,
+        **_waiting(place),
+        links=links_of(submission),
+    )
+
+
+def current_state(submission: Submission) -> SubmissionState:
+    """Where the submission stands."""
+    return state_of([grading.state for grading in submission.gradings])
+
+
+def summary_of(submission: Submission, viewer: Viewer) -> SubmissionSummary:
+    """A line of a list."""
+    score = total(score_of(grading, viewer.seen) for grading in submission.gradings)
+    return SubmissionSummary(
+        id=submission.id,
+        student=submission.student.email,
+        number=submission.number,
+        state=current_state(submission),
+        submitted_at=submission.submitted_at,
+        late=submission.late,
+        earned=score.earned,
+        points=score.points,
+        links=links_of(submission),
+    )
+
+
+def view_of(submission: Submission, viewer: Viewer, place: int | None) -> SubmissionView:
+    """A submission, whole."""
+    return SubmissionView(
+        **summary_of(submission, viewer).model_dump(),
+        course=submission.assignment.course.slug,
+        assignment=submission.assignment.slug,
+        digest=submission.digest,
+        files=_files(submission),
+        notes=submission.notes,
+        problems=[result_of(grading, viewer) for grading in submission.gradings],
+        **_waiting(place),
+    )
+
+
+def result_of(grading: Grading, viewer: Viewer) -> ProblemResult:
+    """One problem, with the report as far as the viewer may read it."""
+    return ProblemResult(
+        grading=grading.id,
+        problem=grading.bundle_version.problem.slug,
+        title=grading.bundle_version.title,
+        state=grading.state,
+        attempt=grading.attempt,
+        **_score(score_of(grading, viewer.seen)),
+        fault=grading.fault if viewer.is_staff else "",
+        report=_report(grading, viewer),
+    )
+
+
+def _report(grading: Grading, viewer: Viewer) -> dict[str, Any] | None:
+    report = grading.report
+    if report is None:
+        return None
+    read: dict[str, Any] = msgspec.to_builtins(shown(report, viewer.seen))
+    return read
+
+
+def _score(score: Score) -> dict[str, Any]:
+    return {"earned": score.earned, "points": score.points}
+
+
+def _waiting(place: int | None) -> dict[str, Any]:
+    return {"position": place, "ahead": place - 1 if place is not None else None}
+
+
+def _files(submission: Submission) -> list[FileView]:
+    return [FileView(path=path, bytes=size) for path, size in submission.files]

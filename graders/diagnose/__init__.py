@@ -1,1 +1,5 @@
-"""Says why an answer is wrong, in one sentence, and only when the reason accounts for every case."""
+"""Why an answer is wrong, in a sentence: pure functions of arrays.
+
+Start at `explain.py`. An explanation is given only if it accounts for every wrong array of every case: a
+wrong explanation is worse than none.
+"""

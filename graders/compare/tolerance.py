@@ -1,0 +1,36 @@
+"""How near is near enough, by the kind of numbers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from graders.problem import Check
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """An element may be off by rtol · |expected| + atol."""
+
+    rtol: float
+    atol: float
+
+    def __str__(self) -> str:
+        return f"rtol {self.rtol:g}, atol {self.atol:g}" if self.rtol or self.atol else "exactly"
+
+
+EXACT = Tolerance(0.0, 0.0)
+
+# No check can ask for finer agreement than a few units in the last place of what the numbers can hold.
+FINEST_RTOL = {"float16": 2e-3, "float32": 1e-6, "complex64": 1e-6}
+
+
+def tolerance_for(check: Check, *dtypes: np.dtype[np.generic]) -> Tolerance:
+    """The check's tolerance for arrays of these dtypes: EXACT unless floating or complex.
+
+    A check that asks for exact numbers (rtol = atol = 0) gets them, whatever the dtype.
+    """
+    inexact = [dtype for dtype in dtypes if dtype.kind in "fc"]
+    if not inexact or check.rtol == check.atol == 0:
+        return EXACT
+    finest = max(FINEST_RTOL.get(dtype.name, 0.0) for dtype in inexact)
+    return Tolerance(max(check.rtol, finest), check.atol)

@@ -1,0 +1,126 @@
+"""An exception of the student's, in words; its traceback is shown beside them."""
+
+import re
+from collections.abc import Callable
+
+from graders.box import Raised
+from graders.diagnose.wording import ended, one_line
+from graders.report import Explanation
+
+HOLDS = {
+    "numpy": "numpy and Python's standard library",
+    "torch": "torch, numpy and Python's standard library",
+}
+
+# Well-known packages: importing one of these is a wish, importing any other name is more likely a lost file.
+PACKAGES = frozenset(
+    (
+        "torch", "torchvision", "torchaudio", "tensorflow", "keras", "jax", "flax", "scipy", "sklearn",
+        "pandas", "matplotlib", "seaborn", "plotly", "cv2", "PIL", "skimage", "tqdm", "autograd", "cupy",
+        "numba", "sympy", "h5py", "requests", "IPython", "numpy", "pytest", "wandb", "transformers",
+    )
+)  # fmt: skip
+
+# (type of exception, pattern in its message, what it often comes from).
+ADVICE = (
+    ("NotImplementedError", "", "It is still to be written."),
+    (
+        "AttributeError",
+        r"'NoneType' object",
+        "Something is None there: is a `return` missing, or a call before it?",
+    ),
+    ("TypeError", r"'NoneType'", "Something is None there: is a `return` missing, or a call before it?"),
+    ("TypeError", r"positional argument", "Compare the arguments with those in the handout."),
+    (
+        "ValueError",
+        r"not aligned|matmul",
+        "Print both shapes: a transpose (.T) is missing, or the order is swapped.",
+    ),
+    ("ValueError", r"broadcast", "Print both shapes just before this line."),
+    ("NameError", "", "Is it misspelled, or its import missing?"),
+    ("RecursionError", "", "A function calls itself without end."),
+    ("FileNotFoundError", "", "Only the files of your handin are there."),
+)
+
+
+def explain_raised(raised: Raised, runtime: str) -> Explanation:
+    """What an exception says, where it was raised, and what it often comes from."""
+    missing = re.search(r"No module named '([^']+)'", raised.message)
+    if missing and raised.kind != "missing-file":
+        return _explain_module(missing[1], runtime)
+    return _KINDS.get(raised.kind, _explain_exception)(raised)
+
+
+def _explain_module(module: str, runtime: str) -> Explanation:
+    name = one_line(module)
+    holds = HOLDS.get(runtime, "what the handout names")
+    if name.partition(".")[0] in PACKAGES:
+        sentence = f"Your code imports `{name}`, but this course's box holds {holds} only: do without it."
+    else:
+        sentence = (
+            f"Your code imports `{name}`, which is neither in your handin nor part of {holds}: "
+            "is a file missing, or misspelled?"
+        )
+    return Explanation("missing-module", sentence)
+
+
+def _explain_missing_file(raised: Raised) -> Explanation:
+    sentence = f"Your handin holds no {one_line(raised.message)}: is the file missing, or in another folder?"
+    return Explanation("missing-file", sentence)
+
+
+def _explain_missing_name(raised: Raised) -> Explanation:
+    found = re.search(r"module '([\w.]+)' has no attribute '(\w+)'", raised.message)
+    if found:
+        said = f"Your `{found[1]}.py` defines no `{found[2]}`: is it still to be written, or named otherwise?"
+    else:
+        said = ended(f"Your file lacks a name that this check asks for: {one_line(raised.message)}")
+    return Explanation("missing-name", said)
+
+
+def _explain_import(raised: Raised) -> Explanation:
+    what = f"{raised.type_name}: {one_line(raised.message)}"
+    if raised.type_name in ("SyntaxError", "IndentationError", "TabError"):
+        where = f", around line {raised.frames[-1].line} of {raised.frames[-1].path}" if raised.frames else ""
+        return Explanation(
+            "syntax", ended(f"A file of yours is not valid Python{where}, so none of it can run. {what}")
+        )
+    return Explanation("import", ended(f"Importing your code fails{_place(raised)}. {what}"))
+
+
+def _explain_exception(raised: Raised) -> Explanation:
+    message = one_line(raised.message)
+    what = ended(f"{raised.type_name}{_place(raised)}{': ' if message else ''}{message}")
+    if raised.type_name == "MemoryError":
+        advice = "Does an array grow in a loop, or does (n, 1) broadcast against (n,)?"
+        return Explanation("memory", f"Your code needs more memory than it may use. {what} {advice}")
+    kind = "not-implemented" if raised.type_name == "NotImplementedError" else "exception"
+    return Explanation(kind, f"{what} {_advice(raised)}".strip())
+
+
+def _advice(raised: Raised) -> str:
+    matching = (
+        advice
+        for type_name, pattern, advice in ADVICE
+        if raised.type_name == type_name and re.search(pattern, raised.message)
+    )
+    unseen = "" if raised.frames else "It arose where this check used what your code had made or returned."
+    return next(matching, unseen)
+
+
+def _place(raised: Raised) -> str:
+    """Where it was raised: the innermost of the student's own frames."""
+    if not raised.frames:
+        return ""
+    frame = raised.frames[-1]
+    named = frame.function and frame.function != "<module>"
+    function = f" in `{one_line(frame.function)}`," if named else ""
+    return f"{function} at line {frame.line} of {one_line(frame.path)}"
+
+
+_KINDS: dict[str, Callable[[Raised], Explanation]] = {
+    "missing-file": _explain_missing_file,
+    "missing-name": _explain_missing_name,
+    "import": _explain_import,
+    "exception": _explain_exception,
+}

@@ -1,0 +1,62 @@
+"""The student's array is something else that is known: zeros, an input, an initial value, another answer."""
+
+import numpy as np
+
+from graders.compare.naming import quoted
+from graders.diagnose.relations.finding import IDENTITY, Finding
+from graders.diagnose.relations.pair import Pair, distinct
+
+NAMES = {
+    "x": "the input `x`",
+    "out": "the output of the forward pass",
+    "output": "the output of the forward pass",
+    "labels": "the labels",
+    "delta": "the gradient that comes in, `delta`",
+}
+
+
+def single_value(pair: Pair) -> list[Finding]:
+    """got is the same number everywhere, and something that varies is expected."""
+    value = pair.got.flat[0]
+    if not (pair.got == value).all():
+        return []
+    # Each wrong element speaks for zeros, whatever number is expected there.
+    witnesses = np.arange(len(pair.probe[0]), dtype=np.float64)
+    if value == 0:
+        advice = "It looks like the starter's value: is it ever computed, and stored under this name?"
+        return [Finding("zeros", ("zeros",), IDENTITY, "all zeros", advice, witnesses)]
+    return [Finding("constant", ("constant",), IDENTITY, f"{value:.4g} everywhere", "", pair.witnesses)]
+
+
+def returned_unchanged(pair: Pair) -> list[Finding]:
+    """got is one of the case's inputs, outputs or initial values."""
+    initial = pair.initial
+    if initial is not None and pair.equals(initial):
+        advice = "Returned unchanged: nothing has updated it."
+        return [Finding("unchanged", ("initial",), IDENTITY, "still its initial value", advice, _got(pair))]
+    names = [name for name, array in pair.context.items() if pair.equals(array)]
+    if not names:
+        return []
+    said = " and ".join(NAMES.get(name, f"`{name}`") for name in names)
+    advice = "Returned unchanged: it looks like the starter's value."
+    return [Finding("unchanged", ("context", *names), IDENTITY, f"equal to {said}", advice, _got(pair))]
+
+
+def another_answer(pair: Pair) -> list[Finding]:
+    """got is what is expected of another array: two are swapped, or an old one is returned again."""
+    keys = [key for key, array in pair.siblings.items() if pair.equals(array)]
+    if len(keys) != 1:
+        return []
+    case, name = keys[0]
+    other = f"in {quoted(keys[0])}" if case == pair.key[0] else f'in "{case}"'
+    if name == pair.name:
+        advice = "A result is kept and returned again."
+        return [
+            Finding("stale", ("another case",), IDENTITY, f"what is expected {other}", advice, _got(pair))
+        ]
+    advice = "Are the two swapped?"
+    return [Finding("swapped", ("swapped",), IDENTITY, f"what is expected {other}", advice, _got(pair))]
+
+
+def _got(pair: Pair) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    return distinct(pair.got[pair.probe])

@@ -1,0 +1,92 @@
+"""The numbers that a constant factor may turn out to be."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from graders.diagnose.relations.finding import NAMED, PLAIN
+from graders.diagnose.wording import listed
+
+SHARP = 1e-6
+"""How near (relatively) a factor must be to a plain number to be called that number."""
+
+LARGEST = 1000
+LARGEST_DENOMINATOR = 4
+
+
+@dataclass(frozen=True)
+class Multiple:
+    """A positive factor: `said` before "what is expected", `called` after it, and what to do about it."""
+
+    value: float
+    said: str
+    called: str = ""
+    advice: str = ""
+    rank: int = NAMED
+
+
+def multiples_near(factor: float, scales: Mapping[str, float], nearness: float) -> Iterable[Multiple]:
+    """What a positive factor may be: all that has a name and is that near (relatively), or a plain number."""
+    named = [m for m in named_multiples(scales) if math.isclose(factor, m.value, rel_tol=nearness)]
+    return named or _plain(factor)
+
+
+def named_multiples(scales: Mapping[str, float]) -> list[Multiple]:
+    """The scales of a check, their inverses, the bias corrections of a batch, 2 and ½."""
+    multiples = [
+        m for name, value in scales.items() if value > 0 and value != 1 for m in _of_scale(name, value)
+    ]
+    double = Multiple(2.0, "2 ×", advice="Is something counted twice?")
+    half = Multiple(0.5, "half of", advice="Is something halved, or a factor of 2 missing?")
+    return [*multiples, double, half]
+
+
+def merge(multiples: list[Multiple]) -> Multiple:
+    """Several multiples of one value as one: all that they are called, and advice only if they agree."""
+    called = list(dict.fromkeys(m.called for m in multiples if m.called))
+    advice = {m.advice for m in multiples}
+    first = multiples[0]
+    agreed = first.advice if len(advice) == 1 else ""
+    return Multiple(first.value, first.said, listed(called) if called else "", agreed, first.rank)
+
+
+def _of_scale(name: str, value: float) -> list[Multiple]:
+    text, called = f"{value:g}", f"{value:g} is {name}"
+    if "batch" not in name:
+        return [Multiple(value, f"{text} ×", called), Multiple(1 / value, f"1/{text} of", called)]
+    return [
+        Multiple(value, f"{text} ×", called, "Average over the batch."),
+        Multiple(
+            1 / value, f"1/{text} of", called, "It was averaged once too often, or should be summed here."
+        ),
+        *_corrections(value, called),
+    ]
+
+
+def _corrections(m: float, called: str) -> list[Multiple]:
+    """What variances divided by m − 1 lead to, and what is divided by their roots."""
+    if m <= 1:
+        return []
+    ratio = m / (m - 1)
+    more, fewer = f"{m:g}/{m - 1:g}", f"{m - 1:g}/{m:g}"
+    either = "A variance divided by m − 1 instead of m, or the reverse, makes this factor."
+    return [
+        Multiple(ratio, f"{more} of", called, "You divide by m − 1; divide by m."),
+        Multiple(1 / ratio, f"{fewer} of", called, "You divide by m; divide by m − 1 here."),
+        Multiple(math.sqrt(ratio), f"√({more}) of", called, either),
+        Multiple(math.sqrt(1 / ratio), f"√({fewer}) of", called, either),
+    ]
+
+
+def _plain(factor: float) -> list[Multiple]:
+    """A whole number, its inverse, or a fraction with a small denominator."""
+    large = factor if factor >= 1 else 1 / factor
+    if large > LARGEST:
+        return []
+    near = Fraction(large).limit_denominator(1 if large > LARGEST_DENOMINATOR else LARGEST_DENOMINATOR)
+    if near == 1 or not math.isclose(large, float(near), rel_tol=SHARP):
+        return []
+    value = near if factor >= 1 else 1 / near
+    said = f"{value} ×" if value.denominator == 1 else f"{value} of"
+    return [Multiple(float(value), said, rank=PLAIN)]

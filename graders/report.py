@@ -13,6 +13,8 @@ class Verdict(StrEnum):
     PASSED = "passed"
     FAILED = "failed"
     FAULT = "fault"
+    WITHHELD = "withheld"
+    """Not for students to see, for now or for good; no report says so but `student_view`'s."""
 
 
 class Frame(Struct, frozen=True):

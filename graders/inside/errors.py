@@ -18,6 +18,7 @@ END_FRAMES = 8
 """Frames kept at either end of a deep traceback."""
 
 _name_of = type.__dict__["__qualname__"].__get__
+_bases_of = type.__dict__["__mro__"].__get__
 _args_of = BaseException.__dict__["args"].__get__
 _traceback_of = BaseException.__dict__["__traceback__"].__get__
 
@@ -30,7 +31,7 @@ def describe(error: BaseException, tree: Tree) -> Fields:
     frames = student_frames(_traceback_of(error), tree)
     if issubclass(type(error), SyntaxError):
         frames += _syntax_frames(error, tree)
-    return {"type_name": clean(_name_of(type(error)), MAX_LINE), "message": _message(error), "frames": frames}
+    return {"type_name": _public_name(error), "message": _message(error), "frames": frames}
 
 
 def student_frames(traceback: TracebackType | None, tree: Tree) -> list[Frame]:
@@ -55,6 +56,12 @@ def clean(text: str, limit: int) -> str:
     """Plain text no longer than a limit: exactly a str, and one that JSON can carry."""
     text = str.__getitem__(text, slice(0, limit))
     return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _public_name(error: BaseException) -> str:
+    """The name of its class, or of what that is derived from: numpy's _ArrayMemoryError is a MemoryError."""
+    names = [clean(_name_of(kind), MAX_LINE) for kind in _bases_of(type(error))]
+    return next(name for name in names if not name.startswith("_"))
 
 
 def _message(error: BaseException) -> str:

@@ -34,7 +34,7 @@ class Handin:
         names = [path, *self._aliases.get(path, ())]
         found = next((name for name in names if name in self._imports.tree.files), None)
         if found is None:
-            raise MissingFile(f"the handin has no {' or '.join(names)}")
+            raise MissingFile(f"{names[0]} (or {', '.join(names[1:])})" if names[1:] else path)
         try:
             return self._imports.load(found)
         except BaseException as error:
@@ -58,19 +58,14 @@ class Handin:
             return described | {"kind": "missing-file"}
         if error is self._import_error:
             return described | {"kind": "import"}
-        missing = self._missing_name(error)
-        if missing and not described["frames"]:
-            return described | {"kind": "missing-name", "message": missing}
+        if self._lacks_name(error) and not described["frames"]:
+            return described | {"kind": "missing-name"}
         return described | {"kind": "exception"}
 
-    def _missing_name(self, error: Any) -> str:
-        """Which name a file of the handin lacks, when that is what the exercise stumbled over."""
-        if type(error) is not AttributeError:
-            return ""
-        for path, module in self._imports.modules.items():
-            if error.obj is module:
-                return f"{path} has no {error.name}"
-        return ""
+    def _lacks_name(self, error: Any) -> bool:
+        """Whether a file of the handin lacks the name that somebody asked it for."""
+        modules = self._imports.modules.values()
+        return type(error) is AttributeError and any(error.obj is module for module in modules)
 
 
 def _differ(array: np.ndarray, copy: np.ndarray) -> bool:

@@ -114,7 +114,7 @@ def test_memory_beyond_the_limit_is_an_exception_of_the_student():
     *_, raised, last = start("import numpy as np\ndef answer(x): return np.ones(10**9)", memory_mb=256)
 
     assert isinstance(raised, Raised)
-    assert raised.type_name == "_ArrayMemoryError"
+    assert raised.type_name == "MemoryError"
     assert last == Ended(End.DONE)
 
 

@@ -1,0 +1,56 @@
+"""Checks apart, cheaply: no check of a handin can drag another down, and a good handin costs one child.
+
+Theory of operation. One child is asked all checks in order. A check that plainly passes there has its
+answer. One that does not may owe it to an earlier check, so it is asked again alone, in a child of its
+own, and that answer counts; the first check of any child has been asked alone already. When a child
+ends early, the check that was running is blamed and the rest goes on in a new child.
+
+An import that ends a child would end one for every check that needs the file, at the price of a
+check's wall time each. After the second time no further check is allowed to begin it.
+"""
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from typing import cast
+
+from graders.answer import Answer
+from graders.box import BoxTask, Event, Sandbox, Step
+from graders.errors import SandboxFault
+from graders.hearing import DeadlyImports, hear
+
+Passes = Callable[[Step, Answer], bool]
+
+
+def ask(
+    sandbox: Sandbox, task: BoxTask, passes: Passes, deadly: DeadlyImports
+) -> Iterator[tuple[Step, Answer]]:
+    """Ask every step of a task; yield each step once with the answer that counts, as soon as it does.
+
+    passes: whether an answer plainly passes, so that there is nothing to ask again. deadly: what is
+    known of this handin's imports, kept from one call to the next. Raises SandboxFault.
+    """
+    doubtful = []
+    for step, answer in _ask_in_order(sandbox, task, task.steps, deadly):
+        if answer.alone or passes(step, answer):
+            yield step, answer
+        else:
+            doubtful.append(step)
+    for step in doubtful:
+        yield from _ask_in_order(sandbox, task, [step], deadly)
+
+
+def _ask_in_order(
+    sandbox: Sandbox, task: BoxTask, steps: Sequence[Step], deadly: DeadlyImports
+) -> Iterator[tuple[Step, Answer]]:
+    """Ask steps in one child, or in as many as it takes: each child answers at least its first."""
+    rest = list(steps)
+    while rest:
+        # The contract of a sandbox: closing the iterator kills the child.
+        events = cast(Generator[Event, None, None], sandbox.run(replace(task, steps=tuple(rest))))
+        before = len(rest)
+        with closing(events):
+            for answer in hear(events, deadly):
+                yield rest.pop(0), answer
+        if len(rest) == before:
+            raise SandboxFault("A child ended without a word about its first check.")

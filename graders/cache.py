@@ -1,0 +1,105 @@
+"""Arrays that are the same for every handin, the references' and the misconceptions': made once and kept."""
+
+import tempfile
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
+
+from graders.answer import Arrays
+from graders.packing import pack_arrays, unpack_arrays
+
+STRIPES = 64
+"""Locks that keep two threads from making the same arrays; few enough to keep, many enough not to meet."""
+
+
+class ArrayKey(NamedTuple):
+    """Whose arrays: `what` is "reference" or a misconception's name; `seed` is the check's own."""
+
+    bundle: str
+    what: str
+    check: str
+    seed: int
+    runtime: str
+    device: str
+
+
+Make = Callable[[Sequence[ArrayKey]], Mapping[ArrayKey, Arrays]]
+
+
+class ArrayCache:
+    """Arrays by key: up to max_bytes in memory, the least recently used going first; all in a folder, if any.
+
+    Safe for threads, and the folder for processes. Nobody may write into an array that came from here.
+    """
+
+    def __init__(self, max_bytes: int = 256 << 20, folder: Path | None = None) -> None:
+        self._max_bytes = max_bytes
+        self._folder = folder
+        self._kept: OrderedDict[ArrayKey, Arrays] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+        self._making = [Lock() for _ in range(STRIPES)]
+
+    def get(self, keys: Sequence[ArrayKey], make: Make) -> dict[ArrayKey, Arrays]:
+        """The arrays of every key; those that are not here are made by one call of `make`, and kept.
+
+        The keys differ in check and seed only. Two threads that want the same arrays at once make them
+        once. Whatever `make` raises is raised, and nothing is kept then.
+        """
+        found = self._recall(keys)
+        if len(found) == len(keys):
+            return found
+        with self._making[hash(keys[0]._replace(check="", seed=0)) % STRIPES]:
+            found = self._recall(keys)
+            missing = [key for key in keys if key not in found]
+            for key, arrays in (make(missing) if missing else {}).items():
+                self._keep(key, arrays)
+                self._write(key, arrays)
+                found[key] = arrays
+        return found
+
+    def _recall(self, keys: Sequence[ArrayKey]) -> dict[ArrayKey, Arrays]:
+        """What is here of these keys, in memory or in the folder."""
+        found = {}
+        for key in keys:
+            with self._lock:
+                arrays = self._kept.get(key)
+            if arrays is None and (arrays := self._read(key)) is None:
+                continue
+            self._keep(key, arrays)
+            found[key] = arrays
+        return found
+
+    def _keep(self, key: ArrayKey, arrays: Arrays) -> None:
+        """Remember arrays as the latest used; drop the earliest where memory runs out."""
+        with self._lock:
+            self._bytes += _size(arrays) - _size(self._kept.pop(key, {}))
+            self._kept[key] = arrays
+            while self._bytes > self._max_bytes:
+                _, dropped = self._kept.popitem(last=False)
+                self._bytes -= _size(dropped)
+
+    def _path(self, key: ArrayKey) -> Path | None:
+        name = blake2b(repr(tuple(key)).encode(), digest_size=20).hexdigest()
+        return self._folder / name if self._folder else None
+
+    def _read(self, key: ArrayKey) -> Arrays | None:
+        path = self._path(key)
+        return unpack_arrays(path.read_bytes()) if path and path.is_file() else None
+
+    def _write(self, key: ArrayKey, arrays: Arrays) -> None:
+        """Write a file that is there in full or not at all, whoever reads or writes it at the same time."""
+        path = self._path(key)
+        if not path:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+            file.write(pack_arrays(arrays))
+        Path(file.name).replace(path)
+
+
+def _size(arrays: Arrays) -> int:
+    return sum(array.nbytes for array in arrays.values())

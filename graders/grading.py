@@ -1,0 +1,99 @@
+"""One problem of a job while it is graded: verdicts come in, and at last a report."""
+
+from graders.answer import Answer, Arrays
+from graders.box import Step
+from graders.job import GradeItem
+from graders.judging import Judgement, judge, report_check
+from graders.problem import Check
+from graders.report import CheckReport, Explanation, Report, Verdict
+from graders.solutions import Solutions
+
+OUR_FAULT = "The grader failed here, not your code. It costs no points, and the staff can see it."
+
+
+class ProblemGrading:
+    """The checks of one problem. Making one asks the reference; raises GraderFault when that fails."""
+
+    def __init__(self, item: GradeItem, solutions: Solutions) -> None:
+        self.item = item
+        self.solutions = solutions
+        self.problem = solutions.bundle.problem
+        self._checks = {check.name: check for check in self.problem.checks}
+        self._expected: dict[str, Arrays] = solutions.expected()
+        self._reports: dict[str, CheckReport] = {}
+        self._last: Judgement | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every check has its verdict."""
+        return len(self._reports) == len(self._checks)
+
+    def steps(self, *, hidden: bool) -> tuple[Step, ...]:
+        """The visible checks, or all others, as steps of a task."""
+        return tuple(self.solutions.step(check) for check in self.solutions.bundle.checks(hidden=hidden))
+
+    def passes(self, step: Step, answer: Answer) -> bool:
+        """Whether an answer plainly passes."""
+        return self._judge(step, answer).passed
+
+    def settle(self, step: Step, answer: Answer) -> None:
+        """Give a check its verdict by the answer that counts."""
+        judgement = self._judge(step, answer)
+        check = judgement.check
+        self._reports[check.name] = report_check(
+            judgement, lambda: self.solutions.wrong(check), self.solutions.runtime
+        )
+        self._last = None
+
+    def report(self) -> Report:
+        """The outcome, checks in the problem's order. Diagnostics, worth no points, decide nothing."""
+        checks = tuple(self._reports[name] for name in self._checks)
+        failed = any(check.points and check.verdict is Verdict.FAILED for check in checks)
+        return Report(
+            problem=self.problem.slug,
+            title=self.problem.title,
+            bundle=self.solutions.bundle.digest,
+            verdict=Verdict.FAILED if failed else Verdict.PASSED,
+            points=self.problem.points,
+            earned=sum(check.earned for check in checks),
+            checks=checks,
+            runtime=self.solutions.runtime,
+            device=self.solutions.device,
+            box=self.solutions.sandbox.kind,
+            seconds=sum(check.seconds for check in checks),
+        )
+
+    def _judge(self, step: Step, answer: Answer) -> Judgement:
+        if self._last is None or self._last.answer is not answer:
+            self._last = judge(self._checks[step.check], answer, self._expected[step.check])
+        return self._last
+
+
+def report_fault(solutions: Solutions, sentence: str) -> Report:
+    """A report that settles nothing: our side failed, in a sentence for staff."""
+    problem = solutions.bundle.problem
+    return Report(
+        problem=problem.slug,
+        title=problem.title,
+        bundle=solutions.bundle.digest,
+        verdict=Verdict.FAULT,
+        points=problem.points,
+        earned=0.0,
+        checks=tuple(map(_faulty, problem.checks)),
+        runtime=solutions.runtime,
+        device=solutions.device,
+        box=solutions.sandbox.kind,
+        fault=sentence,
+    )
+
+
+def _faulty(check: Check) -> CheckReport:
+    return CheckReport(
+        name=check.name,
+        title=check.title or check.name,
+        points=check.points,
+        earned=0.0,
+        verdict=Verdict.FAULT,
+        visibility=check.visibility,
+        explanation=Explanation("fault", OUR_FAULT),
+    )

@@ -1,0 +1,95 @@
+"""The verdict on one check: the answer that counts against what was expected, with a reason."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from graders.answer import Answer, Arrays
+from graders.box import End, Raised
+from graders.compare.answers import compare_answer
+from graders.diagnose.evidence import Evidence
+from graders.diagnose.explain import explain
+from graders.problem import Check, Inputs, Misconception
+from graders.report import CheckReport, Explanation, Frame, Mismatch, StudentError, Verdict
+
+WrongSolutions = Callable[[], Iterable[tuple[Misconception, Arrays]]]
+"""Arrays of the known wrong solutions, asked for only when a check has failed."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """An answer, compared."""
+
+    check: Check
+    answer: Answer
+    expected: Arrays
+    mismatches: tuple[Mismatch, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether the check ran to its end, answered right, and left alone what it must not change."""
+        answer = self.answer
+        came = answer.finished and not answer.ended
+        spoiled = answer.changed and self.check.inputs is Inputs.UNCHANGED
+        return came and not spoiled and not self.mismatches
+
+
+def judge(check: Check, answer: Answer, expected: Arrays) -> Judgement:
+    """Compare an answer. One that did not come to its end is wrong, whatever arrays it left."""
+    mismatches = compare_answer(answer, expected, check) if answer.finished else ()
+    return Judgement(check, answer, expected, mismatches)
+
+
+def report_check(judgement: Judgement, wrong_solutions: WrongSolutions, runtime: str) -> CheckReport:
+    """All or nothing: a check that passed earns its points, any other none and an explanation."""
+    check, answer = judgement.check, judgement.answer
+    return CheckReport(
+        name=check.name,
+        title=check.title or check.name,
+        points=check.points,
+        earned=check.points if judgement.passed else 0.0,
+        verdict=Verdict.PASSED if judgement.passed else Verdict.FAILED,
+        visibility=check.visibility,
+        explanation=None if judgement.passed else _explain(judgement, wrong_solutions, runtime),
+        mismatches=judgement.mismatches,
+        error=_student_error(answer.raised) if answer.raised else None,
+        printed=answer.printed,
+        notes=tuple(_notes(judgement)),
+        seconds=answer.seconds,
+    )
+
+
+def _explain(judgement: Judgement, wrong_solutions: WrongSolutions, runtime: str) -> Explanation:
+    answer = judgement.answer
+    if answer.ended:
+        # What was raised before the end only says where the code was: the end is the reason.
+        answer = replace(answer, raised=None, ended=replace(answer.ended, detail=_last_place(answer)))
+    evidence = Evidence(
+        judgement.check, answer, judgement.expected, judgement.mismatches, wrong_solutions, runtime
+    )
+    return explain(evidence)
+
+
+def _last_place(answer: Answer) -> str:
+    """Where a step that ran out of time was, when that is known."""
+    if answer.ended and answer.ended.how is End.WALL and answer.raised and answer.raised.frames:
+        frame = answer.raised.frames[-1]
+        return f"it was at line {frame.line} of {frame.path}"
+    return answer.ended.detail if answer.ended else ""
+
+
+def _student_error(raised: Raised) -> StudentError:
+    frames = tuple(Frame(frame.path, frame.line, frame.function, frame.source) for frame in raised.frames)
+    return StudentError(raised.type_name, raised.message, frames)
+
+
+def _notes(judgement: Judgement) -> Iterator[str]:
+    """What a student may want to know, whatever the verdict."""
+    answer = judgement.answer
+    for name in answer.changed:
+        yield f"Your code writes into its input {name}: whoever passed it is in for a surprise."
+    for (case, name), array in answer.arrays.items():
+        expected = judgement.expected.get((case, name))
+        if expected is not None and array.flags.fnc and not expected.flags.fnc:
+            yield f"{name} is stored column by column (Fortran order); that is fine."
+    if answer.ended and answer.ended.output:
+        yield f"The last words of the process: {answer.ended.output}"

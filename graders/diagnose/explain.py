@@ -15,6 +15,8 @@ from graders.diagnose.related import related
 from graders.errors import GraderFault
 from graders.report import Explanation
 
+__all__ = ["Evidence", "explain"]
+
 STAGES = (
     nothing_came, wrong_kind, not_finite, known_mistake, related, inputs_changed, partly_right, distance,
 )  # fmt: skip

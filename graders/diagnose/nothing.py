@@ -12,8 +12,8 @@ def nothing_came(evidence: Evidence) -> Explanation | None:
     answer = evidence.answer
     if answer.raised:
         return explain_raised(answer.raised, evidence.runtime)
-    if answer.finished:
-        return None
     if answer.ended and answer.ended.how is not End.DONE:
         return explain_end(answer.ended, evidence.check, answer.seconds)
+    if answer.finished:
+        return None
     return Explanation("unfinished", "This check did not answer: your code ended before it had run.")

@@ -50,9 +50,9 @@ def _find(pair: Pair, got: Array, expected: Array, words: _Words) -> list[Findin
     sharp = max(SHARP * pair.tolerance.rtol, 1e-9)
     size, sign = abs(factor), math.copysign(1, factor)
     if math.isclose(factor, -1, rel_tol=sharp):
-        candidates = [Multiple(1.0, "the negative of", advice=words.flipped)]
+        candidates = [Multiple(1.0, "the negative of", "sign", advice=words.flipped)]
     else:
-        candidates = list(multiples_near(size, pair.scales, sharp))
+        candidates = multiples_near(size, pair.scales, sharp)
     tolerance = _tolerance(pair, size, words)
     fitting = [m for m in candidates if pair.agree(got, sign * m.value * expected, tolerance)]
     return [_tell(merge(fitting), sign, words, distinct(expected[pair.probe]))] if fitting else []
@@ -83,7 +83,7 @@ def _tell(multiple: Multiple, sign: float, words: _Words, witnesses: Array) -> F
     kind = "sign" if multiple.value == 1 and words is OF_ARRAY else words.kind
     return Finding(
         kind=kind,
-        cause=(words.kind, said, multiple.called),
+        cause=(words.kind, "−" if flipped else "+", multiple.slip),
         rank=multiple.rank,
         predicate=f"{words.before}exactly {said} what is expected{called}",
         advice=advice,

@@ -4,7 +4,7 @@ import numpy as np
 
 from graders.compare.naming import quoted
 from graders.diagnose.relations.finding import IDENTITY, Finding
-from graders.diagnose.relations.pair import Pair, distinct
+from graders.diagnose.relations.pair import Array, Pair, distinct
 
 NAMES = {
     "x": "the input `x`",
@@ -38,7 +38,7 @@ def returned_unchanged(pair: Pair) -> list[Finding]:
     if not names:
         return []
     said = " and ".join(NAMES.get(name, f"`{name}`") for name in names)
-    advice = "Returned unchanged: it looks like the starter's value."
+    advice = "Returned unchanged: it looks like the starter's value." if set(names) & set(NAMES) else ""
     return [Finding("unchanged", ("context", *names), IDENTITY, f"equal to {said}", advice, _got(pair))]
 
 
@@ -48,15 +48,12 @@ def another_answer(pair: Pair) -> list[Finding]:
     if len(keys) != 1:
         return []
     case, name = keys[0]
-    other = f"in {quoted(keys[0])}" if case == pair.key[0] else f'in "{case}"'
     if name == pair.name:
-        advice = "A result is kept and returned again."
-        return [
-            Finding("stale", ("another case",), IDENTITY, f"what is expected {other}", advice, _got(pair))
-        ]
-    advice = "Are the two swapped?"
-    return [Finding("swapped", ("swapped",), IDENTITY, f"what is expected {other}", advice, _got(pair))]
+        predicate, advice = f'what it should be in "{case}"', "Is a result kept and returned again?"
+        return [Finding("stale", ("another case",), IDENTITY, predicate, advice, _got(pair))]
+    predicate, advice = f"what {quoted(keys[0])} should be", "Are the two swapped?"
+    return [Finding("swapped", ("swapped",), IDENTITY, predicate, advice, _got(pair))]
 
 
-def _got(pair: Pair) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def _got(pair: Pair) -> Array:
     return distinct(pair.got[pair.probe])

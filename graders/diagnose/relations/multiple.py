@@ -1,7 +1,7 @@
 """The numbers that a constant factor may turn out to be."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,16 +17,21 @@ LARGEST_DENOMINATOR = 4
 
 @dataclass(frozen=True)
 class Multiple:
-    """A positive factor: `said` before "what is expected", `called` after it, and what to do about it."""
+    """A positive factor.
+
+    said: comes before "what is expected". slip: the same for the same slip, whatever the value is in a case.
+    called: what the value is, such as "20 is the batch size". advice: what to do about it.
+    """
 
     value: float
     said: str
+    slip: str
     called: str = ""
     advice: str = ""
     rank: int = NAMED
 
 
-def multiples_near(factor: float, scales: Mapping[str, float], nearness: float) -> Iterable[Multiple]:
+def multiples_near(factor: float, scales: Mapping[str, float], nearness: float) -> list[Multiple]:
     """What a positive factor may be: all that has a name and is that near (relatively), or a plain number."""
     named = [m for m in named_multiples(scales) if math.isclose(factor, m.value, rel_tol=nearness)]
     return named or _plain(factor)
@@ -37,45 +42,47 @@ def named_multiples(scales: Mapping[str, float]) -> list[Multiple]:
     multiples = [
         m for name, value in scales.items() if value > 0 and value != 1 for m in _of_scale(name, value)
     ]
-    double = Multiple(2.0, "2 ×", advice="Is something counted twice?")
-    half = Multiple(0.5, "half of", advice="Is something halved, or a factor of 2 missing?")
+    double = Multiple(2.0, "2 ×", "double", advice="Is something counted twice?")
+    half = Multiple(0.5, "half of", "half", advice="Is something halved, or a factor of 2 missing?")
     return [*multiples, double, half]
 
 
-def merge(multiples: list[Multiple]) -> Multiple:
+def merge(multiples: Sequence[Multiple]) -> Multiple:
     """Several multiples of one value as one: all that they are called, and advice only if they agree."""
-    called = list(dict.fromkeys(m.called for m in multiples if m.called))
-    advice = {m.advice for m in multiples}
     first = multiples[0]
-    agreed = first.advice if len(advice) == 1 else ""
-    return Multiple(first.value, first.said, listed(called) if called else "", agreed, first.rank)
+    called = list(dict.fromkeys(m.called for m in multiples if m.called))
+    return Multiple(
+        value=first.value,
+        said=first.said,
+        slip=" or ".join(m.slip for m in multiples),
+        called=listed(called) if called else "",
+        advice=first.advice if len({m.advice for m in multiples}) == 1 else "",
+        rank=first.rank,
+    )
 
 
 def _of_scale(name: str, value: float) -> list[Multiple]:
     text, called = f"{value:g}", f"{value:g} is {name}"
-    if "batch" not in name:
-        return [Multiple(value, f"{text} ×", called), Multiple(1 / value, f"1/{text} of", called)]
+    batch = "batch" in name
+    too_large = "Average over the batch." if batch else ""
+    too_small = "It was averaged once too often, or should be summed here." if batch else ""
     return [
-        Multiple(value, f"{text} ×", called, "Average over the batch."),
-        Multiple(
-            1 / value, f"1/{text} of", called, "It was averaged once too often, or should be summed here."
-        ),
-        *_corrections(value, called),
+        Multiple(value, f"{text} ×", f"× {name}", called, too_large),
+        Multiple(1 / value, f"1/{text} of", f"/ {name}", called, too_small),
+        *(_corrections(value, called) if batch and value > 1 else ()),
     ]
 
 
 def _corrections(m: float, called: str) -> list[Multiple]:
     """What variances divided by m − 1 lead to, and what is divided by their roots."""
-    if m <= 1:
-        return []
     ratio = m / (m - 1)
     more, fewer = f"{m:g}/{m - 1:g}", f"{m - 1:g}/{m:g}"
     either = "A variance divided by m − 1 instead of m, or the reverse, makes this factor."
     return [
-        Multiple(ratio, f"{more} of", called, "You divide by m − 1; divide by m."),
-        Multiple(1 / ratio, f"{fewer} of", called, "You divide by m; divide by m − 1 here."),
-        Multiple(math.sqrt(ratio), f"√({more}) of", called, either),
-        Multiple(math.sqrt(1 / ratio), f"√({fewer}) of", called, either),
+        Multiple(ratio, f"{more} of", "m / (m − 1)", called, "You divide by m − 1; divide by m."),
+        Multiple(1 / ratio, f"{fewer} of", "(m − 1) / m", called, "You divide by m; divide by m − 1 here."),
+        Multiple(math.sqrt(ratio), f"√({more}) of", "√(m / (m − 1))", called, either),
+        Multiple(math.sqrt(1 / ratio), f"√({fewer}) of", "√((m − 1) / m)", called, either),
     ]
 
 
@@ -89,4 +96,4 @@ def _plain(factor: float) -> list[Multiple]:
         return []
     value = near if factor >= 1 else 1 / near
     said = f"{value} ×" if value.denominator == 1 else f"{value} of"
-    return [Multiple(float(value), said, rank=PLAIN)]
+    return [Multiple(float(value), said, said, rank=PLAIN)]

@@ -38,7 +38,7 @@ def _derivative(handin, name, x):
     """Array `derivative` (20, 10): asked after one forward call."""
     activation = getattr(handin.load("mytorch/activation.py"), name)()
     activation(handin.lend("x", x))
-    return {"derivative": activation.derivative(), "_x": x}
+    return {"derivative": activation.derivative(), "_x": x, "_out": activation.state}
 
 
 def _ordinary(rng):

@@ -7,7 +7,7 @@ def forward(handin, rng):
     """Array `loss` (20,): what the call returns."""
     x, y = 2 * rng.standard_normal((20, 10)), _one_hot(rng)
     criterion = _criterion(handin)
-    return {"loss": criterion(handin.lend("x", x), handin.lend("y", y)), "_x": x, "_y": y}
+    return {"loss": criterion(handin.lend("x", x), handin.lend("y", y)), "_x": x, "_labels": y}
 
 
 def derivative(handin, rng):
@@ -15,7 +15,7 @@ def derivative(handin, rng):
     x, y = 2 * rng.standard_normal((20, 10)), _one_hot(rng)
     criterion = _criterion(handin)
     criterion(handin.lend("x", x), handin.lend("y", y))
-    return {"derivative": criterion.derivative(), "_x": x, "_y": y}
+    return {"derivative": criterion.derivative(), "_x": x, "_labels": y}
 
 
 def large_logits(handin, rng):
@@ -26,7 +26,7 @@ def large_logits(handin, rng):
     x[0], x[1] = x[0] - far[0] + 1000, x[1] - far[1] - 1000
     criterion = _criterion(handin)
     loss = criterion(handin.lend("x", x), handin.lend("y", y))
-    return {"loss": loss, "derivative": criterion.derivative(), "_x": x, "_y": y}
+    return {"loss": loss, "derivative": criterion.derivative(), "_x": x, "_labels": y}
 
 
 def _criterion(handin):

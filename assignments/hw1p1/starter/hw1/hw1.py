@@ -54,22 +54,22 @@ class MLP:
         x: (batch size, input_size).
         Stores the output of the last activation in self.output and returns it: (batch size, output_size).
         """
-        raise NotImplementedError("MLP.forward in hw1/hw1.py is not written yet.")
+        raise NotImplementedError("MLP.forward")
 
     def zero_grads(self):
         """Sets the gradients of all layers to 0."""
-        raise NotImplementedError("MLP.zero_grads in hw1/hw1.py is not written yet.")
+        raise NotImplementedError("MLP.zero_grads")
 
     def backward(self, labels):
         """
         labels: one-hot, (batch size, output_size).
         Leaves dW and db in every Linear, and dgamma and dbeta in every BatchNorm.
         """
-        raise NotImplementedError("MLP.backward in hw1/hw1.py is not written yet.")
+        raise NotImplementedError("MLP.backward")
 
     def step(self):
         """Moves all parameters by one step of gradient descent, with momentum for W and b."""
-        raise NotImplementedError("MLP.step in hw1/hw1.py is not written yet.")
+        raise NotImplementedError("MLP.step")
 
     def error(self, labels):
         """How many rows of the last output have their largest value in another class than the label."""
@@ -103,6 +103,6 @@ def get_training_stats(mlp, dset, nepochs, batch_size):
 
     for epoch in range(nepochs):
         # Shuffle; train on each batch; then measure the validation set in evaluation mode.
-        raise NotImplementedError("get_training_stats in hw1/hw1.py is not written yet.")
+        raise NotImplementedError("get_training_stats")
 
     return training_losses, training_errors, validation_losses, validation_errors

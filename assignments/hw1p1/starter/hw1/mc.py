@@ -6,20 +6,20 @@ to earn the points.
 
 
 def question_1():
-    raise NotImplementedError("question_1 in hw1/mc.py has no answer yet.")
+    raise NotImplementedError("question_1")
 
 
 def question_2():
-    raise NotImplementedError("question_2 in hw1/mc.py has no answer yet.")
+    raise NotImplementedError("question_2")
 
 
 def question_3():
-    raise NotImplementedError("question_3 in hw1/mc.py has no answer yet.")
+    raise NotImplementedError("question_3")
 
 
 def question_4():
-    raise NotImplementedError("question_4 in hw1/mc.py has no answer yet.")
+    raise NotImplementedError("question_4")
 
 
 def question_5():
-    raise NotImplementedError("question_5 in hw1/mc.py has no answer yet.")
+    raise NotImplementedError("question_5")

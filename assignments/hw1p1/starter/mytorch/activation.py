@@ -40,27 +40,27 @@ class Sigmoid(Activation):
     """S(z) = 1 / (1 + e^-z)."""
 
     def forward(self, x):
-        raise NotImplementedError("Sigmoid.forward in mytorch/activation.py is not written yet.")
+        raise NotImplementedError("Sigmoid.forward")
 
     def derivative(self):
-        raise NotImplementedError("Sigmoid.derivative in mytorch/activation.py is not written yet.")
+        raise NotImplementedError("Sigmoid.derivative")
 
 
 class Tanh(Activation):
     """tanh(z) = (e^z - e^-z) / (e^z + e^-z)."""
 
     def forward(self, x):
-        raise NotImplementedError("Tanh.forward in mytorch/activation.py is not written yet.")
+        raise NotImplementedError("Tanh.forward")
 
     def derivative(self):
-        raise NotImplementedError("Tanh.derivative in mytorch/activation.py is not written yet.")
+        raise NotImplementedError("Tanh.derivative")
 
 
 class ReLU(Activation):
     """R(z) = z where z > 0, else 0. In this homework its derivative at 0 is 0."""
 
     def forward(self, x):
-        raise NotImplementedError("ReLU.forward in mytorch/activation.py is not written yet.")
+        raise NotImplementedError("ReLU.forward")
 
     def derivative(self):
-        raise NotImplementedError("ReLU.derivative in mytorch/activation.py is not written yet.")
+        raise NotImplementedError("ReLU.derivative")

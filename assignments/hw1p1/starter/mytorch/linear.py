@@ -31,7 +31,7 @@ class Linear:
         x: (batch size, in_feature).
         Returns (batch size, out_feature). Keep what backward() will need.
         """
-        raise NotImplementedError("Linear.forward in mytorch/linear.py is not written yet.")
+        raise NotImplementedError("Linear.forward")
 
     def backward(self, delta):
         """
@@ -39,4 +39,4 @@ class Linear:
         Stores self.dW and self.db, averaged over the batch, in the shapes of self.W and self.b.
         Returns dx: (batch size, in_feature), not averaged.
         """
-        raise NotImplementedError("Linear.backward in mytorch/linear.py is not written yet.")
+        raise NotImplementedError("Linear.backward")

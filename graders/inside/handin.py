@@ -3,11 +3,10 @@
 from types import ModuleType
 from typing import Any
 
-import numpy as np
-
 from graders.inside.errors import describe
 from graders.inside.frames import Fields
 from graders.inside.imports import Imports
+from graders.inside.loans import Loans
 from graders.inside.wire import Exercise
 
 
@@ -15,18 +14,18 @@ class MissingFile(FileNotFoundError):
     """The handin holds no file of that name, nor of any name accepted in its place."""
 
 
-class Handin:
+class Handin(Loans):
     """What an exercise's function is called with; one for each check.
 
     device: "cpu" or "cuda". data: the problem's read-only files, path → bytes.
     """
 
     def __init__(self, imports: Imports, exercise: Exercise, device: str) -> None:
+        super().__init__()
         self.device = device
         self.data = exercise.files
         self._imports = imports
         self._aliases = exercise.aliases
-        self._lent: list[tuple[str, np.ndarray, np.ndarray]] = []
         self._import_error: BaseException | None = None
 
     def load(self, path: str) -> ModuleType:
@@ -40,16 +39,6 @@ class Handin:
         except BaseException as error:
             self._import_error = error
             raise
-
-    def lend(self, name: str, array: np.ndarray) -> np.ndarray:
-        """A copy of an input for the student's code, compared with the original when the check is over."""
-        copy = array.copy()
-        self._lent.append((name, array, copy))
-        return copy
-
-    def changed(self) -> list[str]:
-        """Names of the lent inputs that the student's code wrote into."""
-        return list(dict.fromkeys(name for name, array, copy in self._lent if _differ(array, copy)))
 
     def explain(self, error: BaseException) -> Fields:
         """The fields of a RAISED frame for what ended this check."""
@@ -66,8 +55,3 @@ class Handin:
         """Whether a file of the handin lacks the name that somebody asked it for."""
         modules = self._imports.modules.values()
         return type(error) is AttributeError and any(error.obj is module for module in modules)
-
-
-def _differ(array: np.ndarray, copy: np.ndarray) -> bool:
-    """Whether a byte differs: NaN is itself, and −0 is not 0."""
-    return array.tobytes() != copy.tobytes()

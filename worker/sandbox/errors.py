@@ -4,5 +4,4 @@ from graders.errors import GraderFault
 
 
 class BoxUnavailable(GraderFault):
-    """This machine cannot make the box that was asked for; the text says what is missing and how to mend
-    it."""
+    """This machine cannot make the box that was asked for; the text says what it lacks and how to mend it."""

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from worker.sandbox.errors import BoxUnavailable
+from worker.sandbox.namespaces.bwrap import find_bwrap
 from worker.sandbox.namespaces.filter import load_pyseccomp
 from worker.sandbox.namespaces.inside import kernel
 from worker.sandbox.namespaces.inside.landlock import landlock_version
-from worker.sandbox.namespaces.launch import BOX_USER, DEVICES, find_bwrap, own_python
+from worker.sandbox.namespaces.launch import BOX_USER, DEVICES, own_python
 
 _PR_GET_SECCOMP = 21
 _PR_GET_TID_ADDRESS = 40

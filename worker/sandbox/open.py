@@ -1,5 +1,4 @@
-"""Opens boxes by the name of their kind: "namespaces", or "bare" for the weaker one that must be asked
-for."""
+"""Opens boxes by the name of their kind: "namespaces", or "bare" for the weaker one."""
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path

@@ -1,7 +1,7 @@
 """A clone of a template seen from outside: give it its job, kill it, hear how it ended.
 
-Its own side is `inside/child.py`. On the job socket come, as whole messages, "born" with its pidfd and "ended"
-with its exit (both from the template), "sealed" or "fault" (from the clone itself, before it reads the task;
+Its own side is `inside/child.py`. On the job socket come, as whole messages, "born" with its pidfd and
+"ended" with its exit (both from the template), "sealed" or "fault" (from the clone itself, before it reads the task;
 it closes the socket then). Two pipes carry whatever the handin's process writes; `worker.sandbox.reading`
 reads them.
 """

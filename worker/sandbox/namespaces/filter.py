@@ -1,12 +1,11 @@
 """The filter of system calls that every box runs under.
 
 An allow-list: a call that nobody thought of does not exist (ENOSYS), and neither does the next kernel's
-newest one. Calls that attacks are made of are refused loudly (EPERM) so that a handin that tries hears a
-plain
-"Operation not permitted". Threads may be made, processes may not. Calls of another architecture kill.
+newest one. Calls that attacks are made of are refused loudly (EPERM), so that a handin that tries hears a
+plain "Operation not permitted". Threads may be made, processes may not. Calls of another architecture kill.
 
-The tables below are the policy. It becomes classic BPF once, on the trusted side; a box loads it with one
-call.
+The tables below are the policy. It becomes classic BPF once, on the trusted side, by libseccomp, which knows
+the numbers of every architecture; a box loads it with one call.
 """
 
 import ctypes.util
@@ -111,7 +110,8 @@ def _known(library: ModuleType, names: str) -> list[str]:
 def _allow_threads_only(library: ModuleType, policy: Any) -> None:
     """A clone must share everything with its maker.
 
-    The arguments of clone3 are out of a filter's sight, so it does not exist; the C library falls back on clone.
+    The arguments of clone3 are out of a filter's sight, so it does not exist; the C library then makes do
+    with clone.
     """
     thread = library.Arg(0, library.MASKED_EQ, _CLONE_THREAD, _CLONE_THREAD)
     process = library.Arg(0, library.MASKED_EQ, _CLONE_THREAD, 0)

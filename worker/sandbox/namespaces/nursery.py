@@ -1,8 +1,7 @@
 """One runtime's warm template, kept alive, renewed in time, and a child forked ahead of its job.
 
 Making the namespaces is most of what starting a box costs. So one child always stands ready; the next one
-is asked
-for when it is taken, and made while the job runs.
+is asked for when it is taken, and made while the job runs.
 """
 
 import contextlib
@@ -11,20 +10,21 @@ from concurrent.futures import Executor, Future
 
 from worker.sandbox.namespaces.clone import Clone, TemplateDied
 from worker.sandbox.namespaces.inside.allowance import Allowance
+from worker.sandbox.namespaces.runtime import Runtime
 from worker.sandbox.namespaces.template import Template
-from worker.sandbox.namespaces.view import Runtime
 from worker.sandbox.reading import Child
 
 
 class Nursery:
     """Children of one runtime, from whichever template is the current one. Safe for several threads.
 
-    starter: runs in a thread that outlives every template, since the kernel kills a template with the
+    most_children: after so many a new template takes over. starter: runs in a thread that outlives every template, since the kernel kills a template with the
     thread that started it.
     """
 
-    def __init__(self, runtime: Runtime, starter: Executor) -> None:
+    def __init__(self, runtime: Runtime, starter: Executor, most_children: int) -> None:
         self._runtime = runtime
+        self._most_children = most_children
         self._starter = starter
         self._lock = threading.Lock()
         self._template: Template | None = None
@@ -88,7 +88,7 @@ class Nursery:
         return self._template
 
     def _start(self) -> Future[Template]:
-        return self._starter.submit(Template, self._runtime)
+        return self._starter.submit(Template, self._runtime, self._most_children)
 
     def _forget(self) -> None:
         if self._ready:

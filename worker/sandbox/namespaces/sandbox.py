@@ -23,7 +23,7 @@ from graders.wire import encode_task
 from worker.sandbox.errors import BoxUnavailable
 from worker.sandbox.namespaces.inside.allowance import Allowance
 from worker.sandbox.namespaces.nursery import Nursery
-from worker.sandbox.namespaces.view import read_runtime
+from worker.sandbox.namespaces.runtime import read_runtime
 from worker.sandbox.reading import watch
 
 _MEGABYTE = 1 << 20
@@ -33,16 +33,17 @@ _CPU_SLACK = 5
 class NamespacesSandbox:
     """Implements `graders.box.Sandbox`. runtimes: name → that runtime's python.
 
-    A runtime's template starts when it is first needed.
+    A runtime's template starts when it is first needed, and another takes over after `most_children`.
     """
 
     kind = "namespaces"
 
-    def __init__(self, runtimes: Mapping[str, Path]) -> None:
+    def __init__(self, runtimes: Mapping[str, Path], most_children: int = 1000) -> None:
         # One thread, for the whole life: the kernel kills a template with the thread that started it.
         self._starter = ThreadPoolExecutor(1, thread_name_prefix="templates")
         self._nurseries = {
-            name: Nursery(read_runtime(name, python), self._starter) for name, python in runtimes.items()
+            name: Nursery(read_runtime(name, python), self._starter, most_children)
+            for name, python in runtimes.items()
         }
 
     def run(self, task: BoxTask) -> Iterator[Event]:

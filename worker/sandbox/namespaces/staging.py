@@ -1,11 +1,9 @@
-"""Run as root, in a process of its own: lend folders to a user who may not enter the way to them, then be
-that user.
+"""Lend folders to a user who may not walk the way to them; run as root, in a process of its own.
 
 A template never runs as root, yet the interpreter may lie under /root, which no other user may enter, and a
 bind mount made by that user would walk the same closed path. So root binds each folder to an open place
 first, in a mount namespace that nobody else sees and that is gone with the template; then it gives up root
-for good and starts the command. Standard library only; its one argument is {"user": …, "sources": […],
-"command": […]}.
+for good and becomes the command. Standard library only.
 """
 
 import json
@@ -45,7 +43,7 @@ def become(user: int) -> None:
 
 
 def main() -> None:
-    """Stage, become the user, and become the command."""
+    """Stage, become the user, become the command: {"user": …, "sources": […], "command": […]} as JSON."""
     order = json.loads(sys.argv[1])
     stage(order["sources"])
     become(order["user"])

@@ -14,10 +14,10 @@ from worker.sandbox.errors import BoxUnavailable
 from worker.sandbox.namespaces.clone import Clone, TemplateDied
 from worker.sandbox.namespaces.filter import build_filter
 from worker.sandbox.namespaces.launch import ENVIRONMENT, launch_command
-from worker.sandbox.namespaces.view import Runtime, view_of
+from worker.sandbox.namespaces.runtime import Runtime
+from worker.sandbox.namespaces.view import view_of
 
 _START_SECONDS = 120
-_MOST_CHILDREN = 1000
 _OLDEST_SECONDS = 900
 
 
@@ -28,12 +28,13 @@ class Template:
     Raises BoxUnavailable with the template's last words if it does not come up.
     """
 
-    def __init__(self, runtime: Runtime) -> None:
+    def __init__(self, runtime: Runtime, most_children: int) -> None:
         view = view_of(runtime)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(_START_SECONDS)
         self._words = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the template is
         self._born = 0
+        self._most_children = most_children
         self._started = time.monotonic()
         with theirs:
             self._process = subprocess.Popen(
@@ -50,7 +51,7 @@ class Template:
     @property
     def worn(self) -> bool:
         """Time for a new one: all children of one template share its hash seed and its address layout."""
-        return self._born >= _MOST_CHILDREN or time.monotonic() - self._started > _OLDEST_SECONDS
+        return self._born >= self._most_children or time.monotonic() - self._started > _OLDEST_SECONDS
 
     def bear(self) -> Clone:
         """A fresh child, waiting for its job. Raises TemplateDied."""

@@ -1,5 +1,4 @@
-"""Run in a process of its own: try what a template and its children will do, user namespaces in user
-namespaces.
+"""Try what a template and its children will do, namespaces in namespaces; run in a process of its own.
 
 Ends with status 0, or with the kernel's reason on standard error. A setting that forbids it may hide in
 several places; only trying tells.

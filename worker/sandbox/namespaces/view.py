@@ -1,17 +1,14 @@
-"""What a template sees of this machine's files: the system's libraries, the interpreter, the runtime, the
-harness.
+"""What a template sees of this machine's files: system libraries, interpreter, runtime, harness.
 
 Everything is read-only and only what is listed is there at all: no home folder, no checkout, no /etc. The
 runtime's packages and the harness appear at fixed places, so that no path of the machine shows in a
 traceback; the interpreter stays where it is, since it may have its own place compiled in.
 """
 
-import json
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from worker.sandbox.errors import BoxUnavailable
+from worker.sandbox.namespaces.runtime import Runtime
 
 PACKAGES = "/runtime"
 """Where a box finds the runtime's packages."""
@@ -33,20 +30,6 @@ _READABLE_SYSTEM = (
     "/usr/share/zoneinfo",
 )
 _READABLE_DEVICES = ("/dev/zero", "/dev/random", "/dev/urandom")
-_ASK = (
-    "import json, os, sys, sysconfig; print(json.dumps({"
-    "'python': os.path.realpath(sys.executable), 'base': sys.base_prefix, "
-    "'packages': sysconfig.get_path('platlib')}))"
-)
-
-
-@dataclass(frozen=True)
-class Runtime:
-    """Where a runtime's interpreter, its installation and the runtime's packages lie on this machine."""
-
-    python: Path
-    base: Path
-    packages: Path
 
 
 @dataclass(frozen=True)
@@ -56,19 +39,6 @@ class View:
     binds: tuple[tuple[str, str], ...]
     links: tuple[tuple[str, str], ...]
     readable: tuple[str, ...]
-
-
-def read_runtime(name: str, python: Path) -> Runtime:
-    """Ask a runtime's python where it lives. Raises BoxUnavailable if it cannot be run."""
-    try:
-        answer = subprocess.run(
-            [python, "-I", "-c", _ASK], capture_output=True, check=True, env={}, timeout=60
-        )
-    except (OSError, subprocess.SubprocessError) as problem:
-        raise BoxUnavailable(
-            f"The runtime '{name}' cannot be run: {problem}. Make it again with `sh deploy/setup.sh {name}`."
-        ) from problem
-    return Runtime(**{key: Path(path) for key, path in json.loads(answer.stdout).items()})
 
 
 def view_of(runtime: Runtime) -> View:

@@ -16,6 +16,7 @@ from api.events import routes as events
 from api.gradings import routes as gradings
 from api.headers import SafeHeaders
 from api.logs import RequestLog
+from api.pages.routes import install_pages
 from api.problems import routes as problems
 from api.queue import Queue
 from api.refusals import documented, install_refusals
@@ -43,10 +44,10 @@ def create_app(settings: Settings, database: Database, queue: Queue, blobs: Blob
     app.state.blobs = blobs
     app.state.keys = Keys(read_secret(settings.data))
     app.state.throttle = Throttle(settings.sign_ins_per_minute)
-    app.state.error_page = None
     app.include_router(health.router)
     app.include_router(_rest())
     install_refusals(app)
+    install_pages(app)
     # The last one added is the first that a request meets.
     app.add_middleware(BodyLimit)
     app.add_middleware(RequestLog)

@@ -65,7 +65,7 @@ def install(
         assignment = Assignment(course=course, slug=homework.slug, seed=secrets.randbits(_SEED_BITS))
         session.add(assignment)
     assignment.title = homework.title
-    assignment.handout = homework.handout
+    assignment.handout = "\n\n".join([homework.handout, *(bundle.handout for bundle in homework.bundles)])
     assignment.opens_at = terms.opens_at
     assignment.due_at = terms.due_at
     assignment.closes_at = terms.closes_at

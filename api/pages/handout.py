@@ -52,12 +52,13 @@ def rendered(markdown: str) -> str:
 
 
 def lowered(tokens: Sequence[Token]) -> list[Token]:
-    """Leave out a title at the head and lower the other headings to levels 3 to 6."""
-    kept = tokens[3:] if tokens and tokens[0].tag == "h1" else tokens
-    for token in kept:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(max(int(token.tag[1]) + 1, 3), 6)}"
-    return list(kept)
+    """Leave out a title at the head, and lower the other headings so that the highest is of level 3."""
+    kept = list(tokens[3:] if tokens and tokens[0].tag == "h1" else tokens)
+    headings = [token for token in kept if token.type in ("heading_open", "heading_close")]
+    down = 3 - min((int(token.tag[1]) for token in headings), default=3)
+    for token in headings:
+        token.tag = f"h{min(int(token.tag[1]) + down, 6)}"
+    return kept
 
 
 def coloured(code: str, language: str, _attributes: str) -> str:

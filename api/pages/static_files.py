@@ -53,5 +53,4 @@ def read_static(digest: str, name: str) -> FileResponse:
     if path is None:
         raise NotFound("There is no such file.")
     kept = "public, max-age=31536000, immutable" if digest == static_digest() else "no-store"
-    headers = {"Cache-Control": kept, "X-Content-Type-Options": "nosniff"}
-    return FileResponse(path, media_type=KINDS[path.suffix], headers=headers)
+    return FileResponse(path, media_type=KINDS[path.suffix], headers={"Cache-Control": kept})

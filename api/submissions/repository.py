@@ -65,3 +65,14 @@ def by_key(session: Session, user_id: str, assignment_id: str, key: str) -> Subm
             Submission.idempotency_key == key,
         )
     )
+
+
+def previous(session: Session, submission: Submission) -> Submission | None:
+    """The same student's submission to the same assignment before this one, whole."""
+    return session.scalar(
+        _with_gradings().where(
+            Submission.student_id == submission.student_id,
+            Submission.assignment_id == submission.assignment_id,
+            Submission.number == submission.number - 1,
+        )
+    )

@@ -1,5 +1,6 @@
 """One check of a report as a student reads it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
@@ -76,12 +77,12 @@ class CheckView:
     notes: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, problem: str, check: CheckReport, past_deadline: bool) -> "CheckView":
-        """Prepare a check of `problem` for the student whose handin was graded."""
-        if check.visibility is Visibility.HIDDEN:
-            return cls("", "Hidden check", check.points, 0, Standing.STAFF)
+    def of(cls, problem: str, check: CheckReport, seen: Collection[Visibility]) -> "CheckView":
+        """Prepare a check of `problem` for a viewer who sees checks of these visibilities."""
         anchor, title = f"check-{problem}-{check.name}", check.title or check.name
-        if check.visibility is Visibility.AFTER_DEADLINE and not past_deadline:
+        if check.visibility not in seen:
+            if check.visibility is Visibility.HIDDEN:
+                return cls("", "Hidden check", check.points, 0, Standing.STAFF)
             return cls(anchor, title, check.points, 0, Standing.LATER)
         sentence = check.explanation.sentence if check.explanation else ""
         wrong = tuple(one for one in check.mismatches if one.worst or one.message != sentence)

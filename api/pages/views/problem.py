@@ -1,8 +1,10 @@
 """One problem of a submission as a student reads it, before, while and after it is graded."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from api.pages.views.check import CheckView, Standing
+from graders.problem import Visibility
 from graders.report import Report, Verdict
 
 
@@ -18,23 +20,16 @@ class ProblemView:
     checks: tuple[CheckView, ...] = ()
     diagnostics: tuple[CheckView, ...] = ()
     notes: tuple[str, ...] = ()
-    progress: str = ""
 
     @classmethod
-    def waiting(cls, slug: str, title: str, points: float, progress: str = "") -> "ProblemView":
-        """Show a problem that has no report yet; `progress` says what runs, if anything does."""
-        standing = Standing.RUNNING if progress else Standing.QUEUED
-        return cls(slug, title, points, standing, progress=progress)
-
-    @classmethod
-    def of(cls, report: Report, past_deadline: bool) -> "ProblemView":
-        """Show a report. Only checks that a student may know count towards `earned`."""
-        views = [CheckView.of(report.problem, check, past_deadline) for check in report.checks]
+    def of(cls, report: Report, seen: Collection[Visibility]) -> "ProblemView":
+        """Show a report. Only checks that the viewer sees count towards `earned` and `points`."""
+        views = [CheckView.of(report.problem, check, seen) for check in report.checks]
         scored = tuple(view for view in views if view.points)
         view = cls(
             slug=report.problem,
             title=report.title or report.problem,
-            points=report.points,
+            points=sum(check.points for check in scored if check.known),
             standing=Standing.FAULT,
             earned=sum(check.earned for check in scored),
             checks=scored,
@@ -49,11 +44,6 @@ class ProblemView:
     def settled(self) -> bool:
         """Whether nothing more will change here."""
         return self.standing not in (Standing.QUEUED, Standing.RUNNING)
-
-    @property
-    def passed_count(self) -> int:
-        """How many scored checks passed."""
-        return sum(check.standing is Standing.PASSED for check in self.checks)
 
 
 def standing_of(checks: tuple[CheckView, ...], earned: float) -> Standing:

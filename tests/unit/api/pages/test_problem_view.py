@@ -1,17 +1,19 @@
+from api.gradings.score import revealed
 from api.pages.views.changes import changes
 from api.pages.views.check import Standing
 from api.pages.views.problem import ProblemView
 from graders.problem import Visibility
-from graders.report import Explanation, Mismatch, Verdict, Worst
+from graders.report import CheckReport, Explanation, Mismatch, Verdict, Worst
 from tests.unit.api.pages.reports import check, report
 
 LATER = {"visibility": Visibility.AFTER_DEADLINE}
 HIDDEN = {"visibility": Visibility.HIDDEN}
+NOW = revealed(is_staff=False, is_over=False)
 SECRET = Explanation("values", "The secret is 42.")
 
 
-def view(*checks: object, past_deadline: bool = False, verdict: Verdict | None = None) -> ProblemView:
-    return ProblemView.of(report(*checks, verdict=verdict), past_deadline)  # type: ignore[arg-type]
+def view(*checks: CheckReport, is_over: bool = False, verdict: Verdict | None = None) -> ProblemView:
+    return ProblemView.of(report(*checks, verdict=verdict), revealed(is_staff=False, is_over=is_over))
 
 
 def test_a_problem_stands_as_its_checks_do() -> None:
@@ -35,16 +37,16 @@ def test_a_check_that_is_decided_later_says_nothing_before() -> None:
     assert held_out.standing == Standing.LATER
     assert not held_out.opens
     assert shown.earned == 5
-    assert shown.points == 10
+    assert shown.points == 5
 
 
 def test_a_check_that_is_decided_later_is_shown_after_the_deadline() -> None:
-    shown = view(check("held_out", passed=False, explanation=SECRET, **LATER), past_deadline=True)
+    shown = view(check("held_out", passed=False, explanation=SECRET, **LATER), is_over=True)
     assert shown.checks[0].sentence == "The secret is 42."
 
 
 def test_a_hidden_check_never_shows_so_much_as_its_name() -> None:
-    shown = view(check(), check("secret", explanation=SECRET, **HIDDEN), past_deadline=True)
+    shown = view(check(), check("secret", explanation=SECRET, **HIDDEN), is_over=True)
     assert shown.checks[1].standing == Standing.STAFF
     assert "secret" not in shown.checks[1].title.lower()
     assert "secret" not in shown.checks[1].anchor
@@ -99,8 +101,8 @@ def test_changes_name_what_was_gained_before_what_was_lost() -> None:
 def test_changes_name_the_problem_where_two_checks_have_one_title() -> None:
     def both(passed: bool) -> list[ProblemView]:
         return [
-            ProblemView.of(report(check(passed=passed), problem="linear"), False),
-            ProblemView.of(report(check(passed=passed), problem="loss"), False),
+            ProblemView.of(report(check(passed=passed), problem="linear"), NOW),
+            ProblemView.of(report(check(passed=passed), problem="loss"), NOW),
         ]
 
     titles = [one.title for one in changes(both(True), both(False))]
@@ -108,6 +110,6 @@ def test_changes_name_the_problem_where_two_checks_have_one_title() -> None:
 
 
 def test_what_only_one_submission_decided_is_no_change() -> None:
-    now = view(check("held_out", **LATER), check("new"), past_deadline=True)
+    now = view(check("held_out", **LATER), check("new"), is_over=True)
     before = view(check("held_out", passed=False, **LATER))
     assert changes([now], [before]) == []

@@ -1,0 +1,91 @@
+"""Signing in and out, and choosing a password by the link that an instructor sent."""
+
+import re
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.auth import service
+from api.auth.cookie import clear_cookie, is_secure, set_cookie
+from api.auth.csrf import check_origin
+from api.deps import CallerDep, DoorDep, KeysDep, SessionDep, SettingsDep, VisitorDep
+from api.errors import NotSignedIn, TooManyTries
+from api.inputs import NewPassword
+from api.pages.site import page
+
+OWN_PATH = re.compile(r"/(?!/)[\w./~-]*", re.ASCII)
+"""A path on this site; nothing that a browser could take for another site's address."""
+
+Text = Annotated[str, Form(max_length=1024)]
+
+router = APIRouter()
+
+
+@router.get("/sign-in")
+def show_sign_in(visitor: VisitorDep, next: str = "/") -> Response:
+    """Ask who one is; whoever is signed in already goes on."""
+    if visitor is not None:
+        return RedirectResponse(own_path(next), 303)
+    return sign_in_form(next=next)
+
+
+@router.post("/sign-in")
+def sign_in(
+    request: Request, door: DoorDep, settings: SettingsDep, email: Text, password: Text, next: Text = "/"
+) -> Response:
+    """Sign a browser in and bring it to where it wanted to go."""
+    check_origin(request, settings.address)
+    lasts = timedelta(days=settings.session_days)
+    try:
+        token, _ = service.sign_in(door, email, password, lasts)
+    except (NotSignedIn, TooManyTries) as refusal:
+        return sign_in_form(refusal.status_code, problem=refusal.detail, email=email, next=next)
+    response = RedirectResponse(own_path(next), 303)
+    set_cookie(response, token, lasts, secure=is_secure(request, settings.address))
+    return response
+
+
+@router.post("/sign-out")
+def sign_out(caller: CallerDep, session: SessionDep) -> Response:
+    """Sign this browser out."""
+    service.close_browser_session(session, caller)
+    response = RedirectResponse("/sign-in", 303)
+    clear_cookie(response)
+    return response
+
+
+@router.get("/password/{token}")
+def show_password_form(token: str) -> HTMLResponse:
+    """Ask for a new password."""
+    return page("password.html", viewer=None, action=f"/password/{token}")
+
+
+@router.post("/password/{token}")
+def choose_password(
+    token: str,
+    request: Request,
+    session: SessionDep,
+    keys: KeysDep,
+    settings: SettingsDep,
+    password: Annotated[NewPassword, Form()],
+) -> Response:
+    """Choose a password by link, then sign in with it."""
+    check_origin(request, settings.address)
+    service.set_password(session, keys, token, password)
+    return RedirectResponse("/sign-in", 303)
+
+
+def sign_in_form(
+    status_code: int = 200, *, problem: str = "", email: str = "", next: str = "/"
+) -> HTMLResponse:
+    """Show the form, with what was wrong the last time."""
+    return page(
+        "sign_in.html", status_code, viewer=None, problem=problem, email=email.strip(), next=own_path(next)
+    )
+
+
+def own_path(path: str) -> str:
+    """Give the path if it is one of this site, otherwise the front page."""
+    return path if OWN_PATH.fullmatch(path) else "/"

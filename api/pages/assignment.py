@@ -1,0 +1,76 @@
+"""The page of an assignment: its deadline, where to drop a handin, what came of earlier ones, the handout."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from api.assignments import service
+from api.assignments.phase import Phase, is_over, phase_of
+from api.courses import service as courses
+from api.courses.seat import Seat
+from api.db.base import utc_now
+from api.db.models import Assignment
+from api.deps import BlobsDep, CallerDep, QueueDep, ReaderDep, SessionDep, SettingsDep
+from api.gradings.score import revealed
+from api.inputs import AssignmentSlug, CourseSlug
+from api.pages.handout import rendered
+from api.pages.site import page
+from api.pages.views.row import RowView, best_of
+from api.paging import Page
+from api.submissions import service as submissions
+from api.submissions.upload import TargetDep, UploadDep
+
+EVERY = Page(number=1, size=1_000)
+
+router = APIRouter(prefix="/courses/{course}/{assignment}")
+
+
+@router.get("")
+def show_assignment(
+    course: CourseSlug,
+    assignment: AssignmentSlug,
+    caller: CallerDep,
+    session: ReaderDep,
+    settings: SettingsDep,
+) -> HTMLResponse:
+    """Show an assignment to one of its course."""
+    seat = courses.enter(session, caller, course)
+    found = service.find_open(session, seat, assignment)
+    rows = own_rows(session, seat, found)
+    return page(
+        "assignment.html",
+        viewer=caller,
+        assignment=found,
+        phase=phase_of(found, utc_now()),
+        takes_handins=seat.is_staff or phase_of(found, utc_now()) is not Phase.CLOSED,
+        rows=rows,
+        best=best_of(rows),
+        largest=settings.upload_bytes,
+        handout=Markup(rendered(found.handout)),  # noqa: S704  (sanitized by nh3)
+    )
+
+
+@router.post("/submissions")
+def hand_in(
+    request: Request,
+    target: TargetDep,
+    upload: UploadDep,
+    session: SessionDep,
+    blobs: BlobsDep,
+    queue: QueueDep,
+) -> Response:
+    """Take a handin and show its page, where the receipt is."""
+    made = submissions.submit(session, blobs, queue, target, upload)
+    there = f"/submissions/{made.id}"
+    # htmx follows a redirect in the background and would put the page where only a sentence belongs.
+    if "hx-request" in request.headers:
+        return Response(status_code=204, headers={"HX-Redirect": there})
+    return RedirectResponse(there, 303)
+
+
+def own_rows(session: Session, seat: Seat, assignment: Assignment) -> list[RowView]:
+    """List the caller's own submissions to an assignment, newest first."""
+    seen = revealed(is_staff=seat.is_staff, is_over=is_over(assignment, utc_now()))
+    rows, _ = submissions.listed(session, seat, assignment, seat.caller.email, EVERY)
+    return [RowView.of(row, seen) for row in rows]

@@ -1,0 +1,41 @@
+"""A refusal, or our failure, as a page: what happened, and what to do now."""
+
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.pages.site import fragment, page
+from api.refusals import ProblemDetails
+
+TITLES = {
+    403: "This page is not for you",
+    404: "There is no such page",
+    405: "This cannot be done here",
+    500: "We failed",
+}
+ADVICE = {
+    404: "It may have moved, or belong to somebody else. Look for your assignment among your courses.",
+    500: "This is our fault, not yours, and it costs you nothing. Try again in a minute.",
+}
+
+
+def error_page(request: Request, details: ProblemDetails) -> Response:
+    """Answer a browser's request that was refused. A stranger is asked to sign in, and then brought back.
+
+    htmx gets the sentence alone, to show it where the reader is.
+    """
+    if details.status == 401 and request.method == "GET":
+        return RedirectResponse(f"/sign-in?next={quote(request.url.path, safe='/')}", 303)
+    if "hx-request" in request.headers:
+        return HTMLResponse(fragment("refusal.html", refusal=details.detail), details.status)
+    return page(
+        "error.html",
+        details.status,
+        viewer=None,
+        title=TITLES.get(details.status, details.title),
+        detail=ADVICE.get(details.status, details.detail),
+        status=details.status,
+        number=getattr(request.state, "request_id", "") if details.status >= 500 else "",
+        back=request.url.path.rpartition("/")[0] if request.method == "POST" else "/",
+    )

@@ -1,0 +1,50 @@
+"""The page of one submission, and the stream that keeps it true while it is graded."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header
+from fastapi.responses import HTMLResponse
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from api.deps import CallerDep, DatabaseDep, ReaderDep
+from api.events.watch import Watch
+from api.gradings.line import place_of
+from api.inputs import Id
+from api.pages.live import Live
+from api.pages.site import page
+from api.pages.views.submission import SubmissionView, Waiting
+from api.submissions import repository, service
+from api.submissions.views import Viewer
+
+router = APIRouter(prefix="/submissions/{submission}")
+
+Sequence = Annotated[int, Header(alias="Last-Event-ID", ge=0, le=2**31 - 1)]
+
+
+@router.get("")
+def show_submission(submission: Id, caller: CallerDep, session: ReaderDep) -> HTMLResponse:
+    """Show a submission, whole, as far as the caller may see it."""
+    found, seat = service.find(session, caller, submission)
+    waiting = Waiting(place_of(session, found.id))
+    before = repository.previous(session, found)
+    view = SubmissionView.of(found, Viewer.of(seat, found).seen, waiting, before)
+    return page("submission/page.html", viewer=caller, submission=view)
+
+
+def get_live(
+    submission: Id, caller: CallerDep, database: DatabaseDep, after: int = 0, last: Sequence = 0
+) -> Live:
+    """Look out for news of a submission, after what the page shows already."""
+    with database.reading() as session:
+        found, seat = service.find(session, caller, submission)
+        viewer = Viewer.of(seat, found)
+        watch = Watch(database, found, viewer, max(after, last))
+        return Live(database, found.id, viewer.seen, watch)
+
+
+@router.get("/live", response_class=EventSourceResponse)
+async def watch_submission(live: Annotated[Live, Depends(get_live)]) -> AsyncIterator[ServerSentEvent]:
+    """Send the parts of the page as they change; `finished` is the last."""
+    async for part in live.parts():
+        yield part

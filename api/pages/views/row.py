@@ -1,0 +1,54 @@
+"""A submission as one line of a list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.db.models import Submission
+from api.gradings.score import score_of, total
+from api.pages.views.check import Standing
+from api.pages.views.submission import STANDINGS, Seen
+from api.submissions.state import SubmissionState, state_of
+
+WORDS = {
+    SubmissionState.QUEUED: "queued",
+    SubmissionState.RUNNING: "running",
+    SubmissionState.GRADED: "graded",
+    SubmissionState.FAULT: "our failure",
+}
+
+
+@dataclass(frozen=True)
+class RowView:
+    """What a list tells of a submission. earned: None until every problem is settled."""
+
+    id: str
+    number: int
+    submitted_at: datetime
+    late: bool
+    standing: Standing
+    word: str
+    earned: float | None
+    points: float
+
+    @classmethod
+    def of(cls, row: Submission, seen: Seen) -> "RowView":
+        """Show `row` to a viewer who sees checks of these visibilities."""
+        state = state_of([grading.state for grading in row.gradings])
+        score = total(score_of(grading, seen) for grading in row.gradings)
+        return cls(
+            id=row.id,
+            number=row.number,
+            submitted_at=row.submitted_at,
+            late=row.late,
+            standing=STANDINGS[state],
+            word=WORDS[state],
+            earned=score.earned if state.is_final else None,
+            points=score.points,
+        )
+
+
+def best_of(rows: Sequence[RowView]) -> RowView | None:
+    """The submission that earned most, the newest of several; None while none is graded."""
+    graded = [row for row in rows if row.earned is not None]
+    return max(graded, key=lambda row: (row.earned, row.number), default=None)

@@ -1,0 +1,142 @@
+"""A server with one course and real problems, and a grader that says what a test tells it to."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from api import recorder
+from api.app import create_app
+from api.assignments import service as assignments
+from api.assignments.service import Terms
+from api.blobs import FileBlobStore
+from api.courses import service as courses
+from api.courses.service import Enrolment
+from api.db.base import utc_now
+from api.db.migrate import upgrade
+from api.db.models import Role
+from api.db.session import Database
+from api.events import service as events
+from api.gradings import service as gradings
+from api.queue import InMemoryQueue
+from api.settings import Settings
+from graders.assignment import read_assignment_folder
+from graders.job import GradeItem, GradeJob
+from graders.problem import Check, Problem
+from graders.report import CheckReport, Report, Verdict
+
+HOMEWORK = Path(__file__).parents[4] / "assignments" / "hw1p1"
+PASSWORD = "correct horse battery"
+STUDENT, OTHER, TEACHER = "ada@example.edu", "eve@example.edu", "tom@example.edu"
+
+Judge = Callable[[Problem, Check], CheckReport]
+"""Makes up the outcome of a check."""
+
+
+def passing(problem: Problem, check: Check) -> CheckReport:
+    """Let every check pass."""
+    return CheckReport(check.name, check.title, check.points, check.points, Verdict.PASSED, check.visibility)
+
+
+class House:
+    """One course with the assignment hw1p1, two students and a TA."""
+
+    def __init__(self, folder: Path) -> None:
+        self.settings = Settings(data=folder, sign_ins_per_minute=1000)
+        upgrade(self.settings.database_url)
+        self.database = Database(self.settings.database_url)
+        self.blobs = FileBlobStore(self.settings.blob_folder)
+        self.queue = InMemoryQueue()
+        self.app: FastAPI = create_app(self.settings, self.database, self.queue, self.blobs)
+        self.homework = read_assignment_folder(HOMEWORK)
+        self.described = {bundle.problem.slug: bundle.problem for bundle in self.homework.bundles}
+        self._furnish()
+
+    def _furnish(self) -> None:
+        roles = {STUDENT: Role.STUDENT, OTHER: Role.STUDENT, TEACHER: Role.TA}
+        with self.database.writing() as session:
+            course = courses.create_course(session, "11-785", "Introduction to Deep Learning")
+            for email, role in roles.items():
+                person = Enrolment(email, role, password=PASSWORD)
+                courses.enrol(session, self.app.state.keys, course, person, timedelta(days=1))
+            terms = Terms(due_at=utc_now() + timedelta(days=2, hours=3))
+            assignments.install(session, self.blobs, course, self.homework, terms)
+
+    def client(self, email: str = STUDENT) -> TestClient:
+        """A browser without scripts, signed in; it trusts nothing but the pages."""
+        client = TestClient(self.app, headers={"accept": "text/html"})
+        answer = client.post("/sign-in", data={"email": email, "password": PASSWORD})
+        assert answer.status_code == 200, answer.text
+        return client
+
+    def claim(self) -> GradeJob:
+        """Take the next job, as a worker does."""
+        with self.database.writing() as session:
+            job = gradings.claim(
+                session, worker="w", runtimes=("numpy",), devices=("cpu",), lease=timedelta(minutes=1)
+            )
+        assert job is not None
+        return job
+
+    def tell(self, job: GradeJob, done: int, total: int) -> None:
+        """Say that a check runs."""
+        with self.database.writing() as session:
+            item = job.items[0]
+            check = self.described[item.problem].checks[0].name
+            events.note_progress(
+                session, job.submission, problem=item.problem, check=check, done=done, total=total
+            )
+
+    def settle(self, item: GradeItem, judge: Judge = passing) -> None:
+        """Record a report on one problem."""
+        with self.database.writing() as session:
+            assert recorder.settle(session, item, self._report(item, judge))
+
+    def fail(self, job: GradeJob) -> None:
+        """Let our machinery fail at every problem, as often as it is tried."""
+        for item in job.items:
+            self._fail_once(item)
+
+    def _fail_once(self, item: GradeItem) -> None:
+        report = self._report(item, passing)
+        broken = Report(
+            **{name: getattr(report, name) for name in report.__struct_fields__}
+            | {"verdict": Verdict.FAULT, "fault": "The box did not start."}
+        )
+        with self.database.writing() as session:
+            recorder.settle(session, item, broken)
+
+    def _report(self, item: GradeItem, judge: Judge) -> Report:
+        problem = self.described[item.problem]
+        checks = tuple(judge(problem, check) for check in problem.checks)
+        passed = all(check.verdict is Verdict.PASSED for check in checks)
+        return Report(
+            problem=problem.slug,
+            title=problem.title,
+            bundle=item.bundle.digest,
+            verdict=Verdict.PASSED if passed else Verdict.FAILED,
+            points=problem.points,
+            earned=sum(check.earned for check in checks),
+            checks=checks,
+            runtime="numpy",
+            device="cpu",
+            box="namespaces",
+        )
+
+    def grade(self, judge: Judge = passing) -> None:
+        """Grade the next submission, whole."""
+        for item in self.claim().items:
+            self.settle(item, judge)
+
+    def close(self) -> None:
+        """Give everything back."""
+        self.database.close()
+
+
+def houses(folder: Path) -> Iterator[House]:
+    """A house for one test."""
+    house = House(folder)
+    yield house
+    house.close()

@@ -90,7 +90,7 @@ class _Hearing:
         if ended.how is End.DONE or answer.finished:
             return
         answer.ended = ended
-        if self._loading:
+        if self._loading and answer.alone:
             self._deadly.record(self._loading[-1], answer)
 
     def _stop_before(self, path: str) -> None:

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 LONGEST = 40
-DIGITS = (4, 6, 9, 12, 17)
+DIGITS = (4, 6, 8, 10, 12, 14, 17)
 
 
 def texts(expected: object, got: object) -> tuple[str, str]:

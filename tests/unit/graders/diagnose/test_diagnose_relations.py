@@ -1,0 +1,304 @@
+"""Every relation that an explanation may name, played out as a student would get it."""
+
+import numpy as np
+import pytest
+
+from graders.problem import Check
+from tests.unit.graders.diagnose.trials import CHECK, explained
+
+RNG = np.random.default_rng(1)
+DW = RNG.standard_normal((784, 10))
+DB = RNG.standard_normal((1, 10))
+SQUARE = RNG.standard_normal((12, 12))
+X = RNG.standard_normal((12, 12))
+DELTA = RNG.standard_normal((20, 10))
+UP_TO_SIX = RNG.uniform(-6, 6, (20, 10))
+
+
+@pytest.mark.parametrize(
+    ("factor", "kind", "said"),
+    [
+        (20, "factor", "exactly 20 × what is expected; 20 is the batch size. Average over the batch."),
+        (
+            1 / 20,
+            "factor",
+            "exactly 1/20 of what is expected; 20 is the batch size. It was averaged once too often",
+        ),
+        (-1, "sign", "exactly the negative of what is expected. The sign is flipped."),
+        (0.008, "factor", "exactly 0.008 × what is expected; 0.008 is the learning rate."),
+        (1 / 0.008, "factor", "exactly 1/0.008 of what is expected; 0.008 is the learning rate."),
+        (2, "factor", "exactly 2 × what is expected."),
+        (0.5, "factor", "exactly half of what is expected."),
+        (
+            -20,
+            "factor",
+            "exactly −20 × what is expected; 20 is the batch size. Average over the batch. The sign is",
+        ),
+        (
+            20 / 19,
+            "factor",
+            "exactly 20/19 of what is expected; 20 is the batch size. You divide by m − 1; divide by m.",
+        ),
+        (
+            19 / 20,
+            "factor",
+            "exactly 19/20 of what is expected; 20 is the batch size. You divide by m; divide by m − 1",
+        ),
+        (np.sqrt(19 / 20), "factor", "exactly √(19/20) of what is expected; 20 is the batch size."),
+        (3, "factor", "exactly 3 × what is expected."),
+        (1 / 7, "factor", "exactly 1/7 of what is expected."),
+        (0.75, "factor", "exactly 3/4 of what is expected."),
+    ],
+)
+def test_a_constant_factor_is_named(factor: float, kind: str, said: str):
+    explanation = explained({"dW": factor * DW, "db": factor * DB}, {"dW": DW, "db": DB})
+    assert explanation.kind == kind
+    assert explanation.sentence.startswith(f"Your `dW` and `db` are {said}")
+
+
+def test_a_factor_that_is_no_simple_number_is_not_named():
+    assert explained({"dW": 1.7182 * DW}, {"dW": DW}).kind == "values"
+
+
+def test_a_factor_with_two_names_has_both_and_no_advice():
+    check = Check("c", 1, scales={"the batch size": 20.0, "the number of classes": 20.0})
+    sentence = explained({"dW": 20 * DW}, {"dW": DW}, check).sentence
+    assert sentence.endswith("20 is the batch size and 20 is the number of classes.")
+
+
+def test_the_batch_size_of_each_case_is_read_off_its_input():
+    expected = {
+        name: {"dW": RNG.standard_normal((4, 3)), "_x": np.ones((m, 4))} for name, m in [("a", 5), ("b", 7)]
+    }
+    got = {"a": {"dW": 5 * expected["a"]["dW"]}, "b": {"dW": 7 * expected["b"]["dW"]}}
+    sentence = explained(got, expected, Check("c", 1)).sentence
+    assert 'Your `dW` in "a" is exactly 5 × what is expected; 5 is the batch size. Average' in sentence
+    assert 'Besides, your `dW` in "b" is exactly 7 ×' in sentence
+
+
+@pytest.mark.parametrize(
+    ("got", "kind", "said"),
+    [
+        (SQUARE.T, "transposed", "is transposed."),
+        (SQUARE[::-1], "flipped", "is reversed along axis 0."),
+        (SQUARE[:, ::-1], "flipped", "is reversed along axis 1."),
+        (SQUARE[::-1, ::-1], "flipped", "is reversed along axis 0 and axis 1."),
+        (SQUARE + 0.5, "offset", "is too large by 0.5 everywhere. Is a bias missing"),
+        (SQUARE - 3, "offset", "is too small by 3 everywhere."),
+        (SQUARE + X[:1], "offset", "is off by the same amounts all along axis 0."),
+        (np.zeros_like(SQUARE), "zeros", "is all zeros. It looks like the starter's value"),
+        (np.full_like(SQUARE, 0.25), "constant", "is 0.25 everywhere."),
+        (np.abs(SQUARE), "function", "is the absolute value of what is expected."),
+        (np.maximum(SQUARE, 0), "function", "is ReLU of what is expected. Is ReLU applied once too often?"),
+        (1 / (1 + np.exp(-SQUARE)), "function", "is the sigmoid of what is expected."),
+        (np.tanh(SQUARE), "function", "is tanh of what is expected."),
+        (np.exp(SQUARE), "function", "is the exponential of what is expected."),
+        (SQUARE**2, "function", "is the square of what is expected."),
+        (1 - SQUARE, "function", "is 1 minus what is expected."),
+        (1 / SQUARE, "function", "is 1 divided by what is expected."),
+        (np.random.default_rng(5).permutation(SQUARE), "order", "is made of the very numbers"),
+        (SQUARE.round(3), "precision", "is rounded to 3 decimals."),
+    ],
+)  # fmt: skip
+def test_a_relation_is_named(got: np.ndarray, kind: str, said: str):
+    explanation = explained({"dW": got}, {"dW": SQUARE})
+    assert explanation.kind == kind
+    assert explanation.sentence.startswith(f"Your `dW` {said}")
+
+
+@pytest.mark.parametrize(
+    ("function", "name"),
+    [
+        (np.tanh, "tanh"),
+        (np.exp, "the exponential"),
+        (np.square, "the square"),
+        (lambda x: np.maximum(x, 0), "ReLU"),
+    ],
+)
+def test_a_missing_function_is_named(function: np.ufunc, name: str):
+    explanation = explained({"out": UP_TO_SIX}, {"out": function(UP_TO_SIX)})
+    assert explanation.sentence == f"Your `out` is what is expected before {name}. Is {name} missing?"
+
+
+def test_single_precision_is_named_even_after_it_was_cast_back():
+    check = Check("c", 1, rtol=1e-9)
+    explanation = explained({"dW": DW.astype("f4").astype("f8")}, {"dW": DW}, check)
+    assert explanation.sentence == "Your `dW` is computed in float32. This check asks for float64."
+
+
+def test_single_precision_is_named_by_its_dtype():
+    explanation = explained({"dW": DW.astype("f4")}, {"dW": DW})
+    assert explanation.kind == "precision"
+    assert explanation.sentence == "Your `dW` is computed in float32; this check asks for float64."
+
+
+def test_a_wrong_array_in_single_precision_is_not_excused_by_it():
+    assert explained({"dW": (2 * DW).astype("f4")}, {"dW": DW}).kind == "dtype"
+
+
+def test_axes_are_named_as_the_check_names_them():
+    check = Check("c", 1, axes={"W": ["filter", "tap"]})
+    assert "reversed along the tap axis" in explained({"W": SQUARE[:, ::-1]}, {"W": SQUARE}, check).sentence
+
+
+@pytest.mark.parametrize(
+    ("context", "said"),
+    [
+        ("_x", "is equal to the input `x`. Returned unchanged"),
+        ("_out", "is equal to the output of the forward pass."),
+        ("_gamma", "is equal to `gamma`."),
+        ("_W", "is still its initial value."),
+        ("_initial.W", "is still its initial value."),
+    ],
+)
+def test_what_is_returned_unchanged_is_recognized(context: str, said: str):
+    explanation = explained({"W": X}, {"W": SQUARE, context: X})
+    assert explanation.kind == "unchanged"
+    assert explanation.sentence.startswith(f"Your `W` {said}")
+
+
+def test_an_update_in_the_wrong_direction_is_recognized():
+    explanation = explained({"W": X + 1e-3 * SQUARE}, {"W": X - 1e-3 * SQUARE, "_W": X})
+    assert explanation.kind == "update"
+    assert explanation.sentence == (
+        "Your `W` is changed by exactly the negative of what is expected. The step goes the wrong way."
+    )
+
+
+def test_a_step_of_a_wrong_size_is_recognized():
+    explanation = explained({"W": X - 20e-3 * SQUARE}, {"W": X - 1e-3 * SQUARE, "_W": X})
+    assert explanation.sentence.startswith(
+        "Your `W` is changed by exactly 20 × what is expected; 20 is the batch"
+    )
+
+
+def test_an_update_within_the_tolerance_of_the_weights_proves_nothing():
+    noise = np.random.default_rng(2).standard_normal(X.shape)
+    explanation = explained({"W": X + 2e-3 * noise}, {"W": X - 1e-5 * SQUARE, "_W": X})
+    assert explanation.kind == "values"
+
+
+def test_gradients_that_pile_up_are_recognized():
+    first, second, third = RNG.standard_normal((3, 6, 5))
+    expected = {"first call": {"dW": first}, "second call": {"dW": second}, "third call": {"dW": third}}
+    got = {"first call": {"dW": first}, "second call": {"dW": first + second}}
+    got["third call"] = {"dW": first + second + third}
+    explanation = explained(got, expected)
+    assert explanation.kind == "stale"
+    assert (
+        'Your `dW` in "second call" and "third call" is the sum of what is expected' in explanation.sentence
+    )
+    assert "pile up from call to call" in explanation.sentence
+
+
+def test_gradients_that_pile_up_on_the_same_input_are_recognized():
+    expected = {f"call {k}": {"dW": SQUARE} for k in (1, 2, 3)}
+    got = {f"call {k}": {"dW": k * SQUARE} for k in (1, 2, 3)}
+    assert explained(got, expected).kind == "stale"
+
+
+def test_numbers_of_layers_are_no_calls():
+    first, second = RNG.standard_normal((2, 6, 6))
+    expected = {"linear_layers[0].dW": first, "linear_layers[1].dW": second}
+    got = {"linear_layers[0].dW": first, "linear_layers[1].dW": first + second}
+    assert explained(got, expected).kind == "some-arrays"
+
+
+def test_a_result_that_is_returned_again_is_recognized():
+    expected = {"batch 1": {"out": SQUARE}, "batch 2": {"out": X}}
+    explanation = explained({"batch 1": {"out": SQUARE}, "batch 2": {"out": SQUARE}}, expected)
+    assert explanation.sentence.startswith('Your `out` in "batch 2" is what it should be in "batch 1".')
+
+
+def test_two_arrays_that_are_swapped_are_recognized():
+    explanation = explained({"dgamma": X[:1], "dbeta": X[1:2]}, {"dgamma": X[1:2], "dbeta": X[:1]})
+    assert explanation.sentence == (
+        "Your `dgamma` is what `dbeta` should be. Are the two swapped? "
+        "Besides, your `dbeta` is what `dgamma` should be."
+    )
+
+
+def test_a_missing_bias_is_named_where_it_is_known():
+    explanation = explained({"out": DELTA}, {"out": DELTA + DB, "_b": DB})
+    assert explanation.sentence == "Your `out` is what is expected without `b`. It is never added."
+
+
+def test_a_bias_added_twice_is_named_where_it_is_known():
+    explanation = explained({"out": DELTA + DB}, {"out": DELTA, "_b": DB})
+    assert explanation.sentence == "Your `out` is what is expected plus `b`. It is added once too often."
+
+
+def test_a_sum_over_the_wrong_axis_of_a_square_array_is_recognized():
+    explanation = explained({"db": SQUARE.sum(1)}, {"db": SQUARE.sum(0), "_delta": SQUARE})
+    assert explanation.sentence == "Your `db` is summed over axis 1. It must be summed over axis 0."
+
+
+AXES = Check("c", 1, axes={"loss": ["batch", "feature"]})
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "kind", "said"),
+    [
+        (DW.T, DW, "transposed", "is transposed: yours is (10, 784), expected (784, 10)."),
+        (
+            DB[0],
+            DB,
+            "keepdims",
+            "is right in its numbers but not in its shape: yours is (10,), expected (1, 10).",
+        ),
+        (
+            DB,
+            DB[0],
+            "keepdims",
+            "is right in its numbers but not in its shape: yours is (1, 10), expected (10,).",
+        ),
+        (DELTA.sum(0), DELTA, "axis", "is summed over the batch axis."),
+        (DELTA.mean(1, keepdims=True), DELTA, "axis", "is averaged over the feature axis."),
+        (
+            DELTA,
+            DELTA.sum(0, keepdims=True),
+            "axis",
+            "is still to be summed over axis 0. Its shape must be (1, 10).",
+        ),
+        (DELTA, DELTA.mean(1), "axis", "is still to be averaged over axis 1. Its shape must be (20,)."),
+        (DELTA.reshape(10, 20), DELTA, "reshaped", "is right in its numbers but not in its shape:"),
+    ],
+)
+def test_a_wrong_shape_is_explained_by_the_numbers(
+    got: np.ndarray, expected: np.ndarray, kind: str, said: str
+):
+    explanation = explained({"loss": got}, {"loss": expected}, AXES)
+    assert explanation.kind == kind
+    assert explanation.sentence.startswith(f"Your `loss` {said}")
+
+
+def test_a_sum_over_the_features_that_belongs_over_the_batch_is_recognized():
+    explanation = explained({"db": DELTA.sum(1)}, {"db": DELTA.sum(0, keepdims=True), "_delta": DELTA})
+    assert explanation.sentence == "Your `db` is summed over axis 1. It must be summed over axis 0."
+
+
+def test_different_relations_of_different_arrays_are_all_told():
+    explanation = explained({"dW": 20 * DW, "db": -DB}, {"dW": DW, "db": DB})
+    assert explanation.sentence == (
+        "Your `dW` is exactly 20 × what is expected; 20 is the batch size. Average over the batch. "
+        "Besides, your `db` is exactly the negative of what is expected."
+    )
+
+
+def test_right_arrays_beside_a_related_one_are_left_out():
+    explanation = explained({"dW": DW, "db": -DB}, {"dW": DW, "db": DB})
+    assert explanation.sentence.startswith("Your `db` is exactly the negative")
+
+
+def test_many_arrays_are_counted_rather_than_listed():
+    expected = {f"layers[{i}].W": RNG.standard_normal((3, 3)) for i in range(9)}
+    sentence = explained({name: -array for name, array in expected.items()}, expected).sentence
+    assert sentence.startswith(
+        "Your `layers[0].W`, `layers[1].W`, `layers[2].W` and 6 more are exactly the negative"
+    )
+
+
+def test_small_arrays_speak_for_a_relation_together():
+    expected = {f"case {c}": {"loss": RNG.standard_normal(1)} for c in "abcde"}
+    got = {case: {"loss": -arrays["loss"]} for case, arrays in expected.items()}
+    assert explained(got, expected, CHECK).kind == "sign"

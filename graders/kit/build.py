@@ -1,0 +1,75 @@
+"""Puts a starter kit together."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from graders import inside
+from graders.archive import write_tar
+from graders.assignment import Assignment
+from graders.bundle import Bundle
+from graders.bundle.bundle import VISIBLE
+from graders.bundle.tree import folder
+from graders.kit.outline import kit_outline
+from graders.kit.readme import readme
+
+HERE = Path(__file__).parent
+PACKAGES = ("autograder", "submission")
+PROGRAMS = ("autograder/runner.py", "submit.py")
+TARBALL = "create_tarball.sh"
+LENT = "loans.py"
+"""The part of what runs in a box that runs at home as well."""
+
+
+def build_kit(assignment: Assignment, cases: Mapping[str, bytes]) -> bytes:
+    """A tar of everything that a student needs, in a folder named by the assignment's slug.
+
+    cases: problem slug → what `public_cases` gave. The same assignment and cases give the same bytes.
+    Where to hand in is added by `with_address` when a student downloads it.
+    """
+    files = {
+        "README.md": readme(assignment).encode(),
+        "handout.md": assignment.handout.encode(),
+        TARBALL: _tarball_script(assignment),
+        "autograder/kit.json": kit_outline(assignment),
+        **_programs(),
+        **assignment.starter(),
+        **assignment.kit(),
+    }
+    for bundle in assignment.bundles:
+        files |= _of_problem(bundle, cases[bundle.problem.slug])
+    root = assignment.slug
+    executable = [f"{root}/{path}" for path in (*PROGRAMS, TARBALL)]
+    return write_tar({f"{root}/{path}": data for path, data in files.items()}, executable)
+
+
+def _programs() -> dict[str, bytes]:
+    """What is the same in every kit."""
+    files = {program: (HERE / program).read_bytes() for program in PROGRAMS}
+    for package in PACKAGES:
+        files |= {
+            f"{package}/{path.name}": path.read_bytes() for path in sorted((HERE / package).glob("*.py"))
+        }
+    lent = {f"autograder/{LENT}": Path(inside.__file__).with_name(LENT).read_bytes()}
+    return {path: data.replace(b"from graders.inside.", b"from .") for path, data in (files | lent).items()}
+
+
+def _of_problem(bundle: Bundle, cases: bytes) -> dict[str, bytes]:
+    slug = bundle.problem.slug
+    files = {
+        f"handouts/{slug}.md": bundle.handout.encode(),
+        f"autograder/problems/{slug}/cases.npz": cases,
+    }
+    if VISIBLE in bundle.files:
+        files[f"autograder/problems/{slug}/{VISIBLE}"] = bundle.files[VISIBLE]
+    data = folder(bundle.files, "data")
+    return files | {f"autograder/problems/{slug}/data/{path}": content for path, content in data.items()}
+
+
+def _tarball_script(assignment: Assignment) -> bytes:
+    folders = " ".join(sorted({path.partition("/")[0] for path in assignment.starter()}))
+    return f"""#!/bin/sh
+# Packs your work into handin.tar, wherever you call this from.
+# COPYFILE_DISABLE keeps macOS from adding files of its own.
+cd "$(dirname "$0")" || exit 1
+COPYFILE_DISABLE=1 tar -cvf handin.tar {folders}
+""".encode()

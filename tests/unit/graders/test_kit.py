@@ -1,0 +1,170 @@
+"""What goes into a starter kit, and what must not."""
+
+import ast
+import io
+import json
+import tarfile
+
+import numpy as np
+import pytest
+
+from graders.archive import ArchiveLimits, plain_files, read_entries
+from graders.assignment import read_assignment_folder
+from graders.box import Began, End, Ended, Finished, Raised, Sent
+from graders.errors import BundleRefused
+from graders.kit import Address, build_kit, public_cases, with_address
+from graders.kit.cases import PUBLIC_SEED, case_key
+from tests.unit.graders.bundles import FILES, MANIFEST, write_tree
+
+OUTLINE = b"""slug = "homework"
+title = "Homework"
+problems = ["small"]
+"""
+SECRET = b"hidden from students"
+
+
+class ReferenceBox:
+    """An honest twin of a box: answers every step with one array, and remembers what it was asked."""
+
+    kind = "twin"
+
+    def __init__(self, *, raises: str = "", stops_after: int = 99) -> None:
+        self.tasks = []
+        self.raises = raises
+        self.stops_after = stops_after
+
+    def run(self, task):
+        self.tasks.append(task)
+        for number, step in enumerate(task.steps[: self.stops_after]):
+            yield Began(number)
+            if step.check == self.raises:
+                yield Raised(number, "exception", "ValueError", "no")
+            else:
+                yield Sent(number, "case 1", "linear_layers[0].dW", npy(np.arange(4.0)))
+                yield Finished(number)
+        yield Ended(End.DONE)
+
+
+def npy(array: np.ndarray) -> bytes:
+    out = io.BytesIO()
+    np.save(out, array)
+    return out.getvalue()
+
+
+@pytest.fixture
+def assignment(tmp_path):
+    manifest = MANIFEST + b'\n[[checks]]\nname = "guess"\npoints = 1\nreveal = false\n'
+    exercise = FILES["exercise.py"] + b"def guess(handin, rng):\n    return {}\n"
+    hidden = FILES["hidden.py"] + b"# " + SECRET
+    bundle = {
+        **FILES,
+        "problem.toml": manifest,
+        "exercise.py": exercise,
+        "hidden.py": hidden,
+        "reference/code/layer.py": SECRET,
+    }
+    write_tree(tmp_path / "problems/small", bundle)
+    homework = {
+        "assignment.toml": OUTLINE,
+        "handout.md": b"# Homework\n",
+        "reference/code/layer.py": SECRET,
+        "starter/code/layer.py": b"start",
+        "kit/plot.py": b"# plots",
+    }
+    write_tree(tmp_path / "assignments/homework", homework)
+    return read_assignment_folder(tmp_path / "assignments/homework")
+
+
+@pytest.fixture
+def kit(assignment):
+    cases = {bundle.problem.slug: public_cases(bundle, ReferenceBox()) for bundle in assignment.bundles}
+    return build_kit(assignment, cases)
+
+
+def unpacked(kit: bytes) -> dict[str, bytes]:
+    return plain_files(read_entries(kit, ArchiveLimits()), ArchiveLimits())
+
+
+def test_a_kit_holds_starter_handouts_programs_and_cases_in_one_folder(kit):
+    files = unpacked(kit)
+    assert {path.partition("/")[0] for path in files} == {"homework"}
+    assert files["homework/code/layer.py"] == b"start"
+    assert files["homework/plot.py"] == b"# plots"
+    assert files["homework/handouts/small.md"].decode() == "# Übung\n"
+    assert files["homework/autograder/problems/small/data/x.npy"] == b"data"
+    assert {"homework/README.md", "homework/handout.md", "homework/submit.py"} <= files.keys()
+    assert b"tar -cvf handin.tar code\n" in files["homework/create_tarball.sh"]
+
+
+def test_a_kit_holds_no_reference_and_nothing_of_hidden_checks(kit):
+    files = unpacked(kit)
+    assert not any(SECRET in data for data in files.values())
+    assert not any("hidden.py" in path or "/reference/" in path or "misconceptions" in path for path in files)
+    assert b'"secret"' not in files["homework/autograder/kit.json"]
+
+
+def test_programs_are_marked_as_such(kit):
+    with tarfile.open(fileobj=io.BytesIO(kit)) as archive:
+        programs = {member.name for member in archive if member.mode & 0o111}
+    assert programs == {
+        f"homework/{name}" for name in ("autograder/runner.py", "create_tarball.sh", "submit.py")
+    }
+
+
+def test_the_same_assignment_and_cases_give_the_same_bytes(assignment, kit):
+    cases = {bundle.problem.slug: public_cases(bundle, ReferenceBox()) for bundle in assignment.bundles}
+    assert build_kit(assignment, cases) == kit
+
+
+def test_the_points_of_hidden_checks_are_told_and_their_names_are_not(kit):
+    outline = json.loads(unpacked(kit)["homework/autograder/kit.json"])
+    assert outline["points"] == outline["problems"][0]["points"] == 6
+    assert [check["name"] for check in outline["problems"][0]["checks"]] == ["forward", "guess"]
+    assert [check["stored"] for check in outline["problems"][0]["checks"]] == [True, False]
+
+
+def test_the_address_is_added_without_another_change(kit):
+    address = Address("https://grades.example.edu", "11-785", "hw1p1")
+    files = unpacked(with_address(kit, address))
+    assert json.loads(files.pop("homework/allclose.json")) == {
+        "server": "https://grades.example.edu",
+        "course": "11-785",
+        "assignment": "hw1p1",
+    }
+    assert files == unpacked(kit)
+
+
+def test_cases_hold_what_visible_checks_expect_by_check_case_and_array(assignment):
+    box = ReferenceBox()
+    with np.load(io.BytesIO(public_cases(assignment.bundles[0], box)), allow_pickle=False) as stored:
+        assert sorted(stored.files) == [
+            "draws/case 1/linear_layers[0].dW",
+            "forward/case 1/linear_layers[0].dW",
+        ]
+        assert np.array_equal(stored["forward/case 1/linear_layers[0].dW"], np.arange(4.0))
+    (task,) = box.tasks
+    assert [step.check for step in task.steps] == ["draws", "forward"]
+    assert {step.seed for step in task.steps} == {PUBLIC_SEED}
+    assert not task.context
+    assert task.files == assignment.bundles[0].reference()
+    assert SECRET.decode() not in task.exercises["small"].source
+
+
+def test_names_with_slashes_do_not_run_together():
+    assert case_key("forward", "a/b", "c") != case_key("forward", "a", "b/c")
+
+
+def test_a_reference_that_fails_its_own_check_makes_no_cases(assignment):
+    with pytest.raises(BundleRefused, match="check 'forward' of 'small' raises ValueError: no"):
+        public_cases(assignment.bundles[0], ReferenceBox(raises="forward"))
+    with pytest.raises(BundleRefused, match="ends the process before check 'forward'"):
+        public_cases(assignment.bundles[0], ReferenceBox(stops_after=1))
+
+
+def test_every_program_in_a_kit_is_python_3_8(kit):
+    programs = {path: data for path, data in unpacked(kit).items() if path.endswith(".py")}
+    assert len(programs) > 20
+    for path, source in programs.items():
+        tree = ast.parse(source, path, feature_version=(3, 8))
+        imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        assert not any(name.startswith("graders") for name in imported), path

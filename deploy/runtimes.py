@@ -1,4 +1,4 @@
-"""Which runtimes are installed here: environments that boxes are made from, each with its own numpy or torch."""
+"""Which runtimes are installed here: the environments that boxes are made from."""
 
 from pathlib import Path
 

@@ -3,23 +3,20 @@
 from pathlib import Path
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from api.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-class DeploySettings(BaseSettings):
-    """Read from variables named ALLCLOSE_…; every one has a default that works on one machine.
+class EmbeddedSettings(Settings):
+    """The server's settings, and what one machine adds to them; again variables named ALLCLOSE_….
 
-    home: environments and runtimes, as `deploy/setup.sh` lays them. data: database, blobs and
-    secrets of an embedded server. box: "namespaces", or "bare" for none at all. workers: gradings
-    at a time.
+    home: environments and runtimes, as `deploy/setup.sh` lays them. problems, assignments: folders of
+    bundles and homeworks. box: "namespaces", or "bare" for none at all. workers: gradings at a time.
     """
 
-    model_config = SettingsConfigDict(env_prefix="ALLCLOSE_", extra="ignore")
-
     home: Path = Field(default_factory=lambda: Path.home() / ".cache" / "allclose")
-    data: Path = Field(default_factory=lambda: Path.home() / ".local" / "share" / "allclose")
     problems: Path = ROOT / "problems"
     assignments: Path = ROOT / "assignments"
     box: str = "namespaces"

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -14,29 +13,29 @@ MARKS = {Verdict.PASSED: ("✓", "green"), Verdict.FAILED: ("✗", "red"), Verdi
 
 
 def report_table(reports: Sequence[Report]) -> RenderableType:
-    """Every check with its points, and under each failed one the reason."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("", width=1)
-    table.add_column("check", no_wrap=True)
-    table.add_column("points", justify="right", no_wrap=True)
-    table.add_column("why", overflow="fold")
+    """Every check with its points and, for a failed one, the reason."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(width=1)
+    table.add_column(no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold")
     for report in reports:
-        table.add_row("", Text(report.title, style="bold"), points(report.earned, report.points), report.fault)
+        title, scored = (
+            Text(report.title, style="bold"),
+            Text(points(report.earned, report.points), style="bold"),
+        )
+        table.add_row("", title, scored, Text(report.fault, style="yellow"))
         for check in report.checks:
             table.add_row(*check_row(check))
     earned, most = sum(r.earned for r in reports), sum(r.points for r in reports)
     return Group(table, Text(f"\nTotal {points(earned, most)}", style="bold"))
 
 
-def check_row(check: CheckReport) -> tuple[Text, str, str, Text]:
+def check_row(check: CheckReport) -> tuple[Text, Text, str, Text]:
     """The cells of one check: a mark, its name, its points, and what there is to say."""
     mark, colour = MARKS[check.verdict]
-    return (
-        Text(mark, style=colour),
-        f"  {escape(check.name)}",
-        points(check.earned, check.points) if check.points else "–",
-        Text(plain(why(check))),
-    )
+    scored = points(check.earned, check.points) if check.points else "diagnostic"
+    return Text(mark, style=colour), Text(f"  {check.name}"), scored, Text(plain(why(check)))
 
 
 def why(check: CheckReport) -> str:

@@ -104,3 +104,8 @@ class Problem(Struct, frozen=True, forbid_unknown_fields=True):
     def points(self) -> float:
         """The most that a handin can earn."""
         return sum(check.points for check in self.checks)
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The files that a handin should hold, under all the names accepted for them."""
+        return frozenset(self.files).union(*self.aliases.values())

@@ -9,6 +9,11 @@ from sqlalchemy.orm import Session, joinedload
 from api.db.models import ApiToken, BrowserSession, PasswordLink, User
 
 
+def any_user(session: Session) -> bool:
+    """Whether there is an account at all."""
+    return session.scalar(select(User.id).limit(1)) is not None
+
+
 def user_by_email(session: Session, email: str) -> User | None:
     """The account of this address; addresses are compared in lower case."""
     return session.scalar(select(User).where(User.email == email.lower()))

@@ -44,9 +44,7 @@ class Assignment:
     @property
     def wanted(self) -> frozenset[str]:
         """The files that a handin should hold, under all the names accepted for them."""
-        problems = [bundle.problem for bundle in self.bundles]
-        paths = {path for problem in problems for path in problem.files}
-        return frozenset(paths.union(*(names for problem in problems for names in problem.aliases.values())))
+        return frozenset[str]().union(*(bundle.problem.wanted for bundle in self.bundles))
 
     @property
     def handout(self) -> str:

@@ -1,0 +1,145 @@
+"""The command line: `allclose`. Every refusal is a sentence and exit status 1, never a traceback."""
+
+import logging
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from api.logs import configure_logs
+from deploy.catalogue import Task, Unknown, find_task
+from deploy.embedded import AlreadyServed, embedded, wait_for_end
+from deploy.local import grade_locally, read_local_handin
+from deploy.runtimes import NoRuntime
+from deploy.settings import EmbeddedSettings
+from deploy.table import report_table
+from graders.errors import AllcloseError
+from graders.grade import Progress as GradingProgress
+from graders.handin import Handin
+from graders.report import Report
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Grades deep-learning homework in boxes, and says why an array is wrong.",
+)
+out = Console()
+err = Console(stderr=True)
+
+Box = Annotated[str, typer.Option(help="namespaces, or bare for no isolation at all (your own code only).")]
+
+
+@app.command()
+def grade(
+    what: Annotated[
+        str, typer.Argument(metavar="PROBLEM_OR_ASSIGNMENT", help="A slug, or a problem's folder.")
+    ],
+    handin: Annotated[Path, typer.Argument(help="A tar, zip or folder.")],
+    json: Annotated[bool, typer.Option("--json", help="Print the reports as JSON.")] = False,
+    box: Box = "",
+) -> None:
+    """Grade a handin here and now, without a server."""
+    settings = settings_with(box=box)
+    task = find_task(what, settings)
+    files = read_local_handin(handin, task.wanted)
+    reports = grade_with_progress(task, files, settings)
+    if json:
+        typer.echo(msgspec.json.encode(reports))
+        return
+    for note in files.notes:
+        out.print(note, style="dim", markup=False, highlight=False)
+    out.print(report_table(reports))
+
+
+def grade_with_progress(task: Task, handin: Handin, settings: EmbeddedSettings) -> list[Report]:
+    """Grade with a progress bar on the error stream; the reports in the task's order."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        total = sum(len(bundle.problem.checks) for bundle in task.bundles)
+        line = bar.add_task("Preparing boxes", total=total)
+
+        def listen(told: GradingProgress) -> None:
+            bar.update(line, completed=told.number, description=f"{told.problem}: {told.check}")
+
+        reports = {report.problem: report for report in grade_locally(task, handin, settings, listen)}
+    return [reports[bundle.problem.slug] for bundle in task.bundles]
+
+
+@app.command()
+def serve(
+    host: str = "",
+    port: int = -1,
+    data: Annotated[str, typer.Option(help="Folder of the database, files and secrets.")] = "",
+    box: Box = "",
+    admin: Annotated[
+        str, typer.Option(help="E-mail of the administrator that a first start makes.")
+    ] = "admin@localhost",
+) -> None:
+    """Serve everything from one process: HTTP, SQLite, files, boxes."""
+    from deploy.courses import first_admin
+
+    configure_logs()
+    settings = settings_with(host=host, port=port if port >= 0 else "", data=data, box=box)
+    with embedded(settings) as service, service.answering():
+        made = first_admin(service.database, admin)
+        if made:
+            err.print(f"Administrator {made.email}, password {made.password} (shown once).", markup=False)
+        err.print(f"Allclose is at {service.address}; its data are in {settings.data}.", markup=False)
+        wait_for_end()
+        err.print("Finishing what runs …")
+
+
+@app.command()
+def offer(
+    assignment: Annotated[str, typer.Argument(help="A slug, or a folder with assignment.toml.")],
+    course: Annotated[str, typer.Argument(help="The course's slug; made if there is none.")],
+    title: Annotated[str, typer.Option(help="The title of a course that is made.")] = "",
+    due: Annotated[datetime | None, typer.Option(help="When it is due, in UTC.")] = None,
+    data: Annotated[str, typer.Option(help="The server's data folder.")] = "",
+    box: Box = "",
+) -> None:
+    """Put an assignment, with its starter kit, into a course of this machine's server."""
+    from deploy.offering import offer_from_folder
+
+    settings = settings_with(data=data, box=box)
+    offered = offer_from_folder(settings, assignment, course, title, due)
+    out.print(f"{offered.title} ({offered.points:g} points) is in course {course}.", markup=False)
+
+
+@app.command()
+def demo(
+    leave: Annotated[bool, typer.Option("--exit", help="End after the table.")] = False,
+    host: str = "",
+    port: int = 0,
+    box: Box = "",
+) -> None:
+    """Serve a course made up for a look around: sample students hand in, their scores are printed."""
+    from deploy.demo import run_demo
+
+    configure_logs(logging.WARNING)
+    raise typer.Exit(run_demo(settings_with(host=host, port=port, box=box), out, leave=leave))
+
+
+def settings_with(**given: object) -> EmbeddedSettings:
+    """The environment's settings, and over them what was said on the command line."""
+    return EmbeddedSettings.model_validate(
+        EmbeddedSettings().model_dump() | {name: value for name, value in given.items() if value != ""}
+    )
+
+
+def main() -> None:
+    """Run the command line; what is refused is said in a sentence."""
+    try:
+        app(prog_name="allclose")
+    except (AllcloseError, Unknown, NoRuntime, AlreadyServed, OSError) as refusal:
+        err.print(str(refusal), style="red", markup=False, highlight=False)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,166 @@
+"""Claims waiting gradings from the database and grades them on threads of this process.
+
+The rows are the queue. What is published here is only a hint that wakes a thread; a thread that hears none
+looks by itself now and then. So nothing is lost when the process dies: what it held is given back when
+it starts again, or by the sweep when its lease runs out.
+"""
+
+import time
+from collections.abc import Collection
+from contextlib import suppress
+from datetime import timedelta
+from functools import lru_cache
+from threading import Event, Lock, Semaphore, Thread
+
+import structlog
+
+from api import recorder
+from api.blobs import BlobStore
+from api.db.base import utc_now
+from api.db.session import Database
+from api.events import service as events
+from api.gradings import repository, service
+from graders.box import Sandbox
+from graders.bundle import Bundle, read_bundle
+from graders.cache import ArrayCache
+from graders.grade import grade
+from graders.handin import Handin
+from graders.job import GradeItem, GradeJob
+from graders.progress import Progress
+
+WORKER = "embedded"
+LEASE = timedelta(seconds=60)
+RENEW_SECONDS = 15.0
+IDLE_SECONDS = 2.0
+PROGRESS_SECONDS = 0.2
+
+log = structlog.get_logger()
+
+
+class Dispatcher:
+    """Grades what waits, `threads` jobs at a time. It is the server's queue, too: publish is a hint."""
+
+    def __init__(
+        self, database: Database, blobs: BlobStore, sandbox: Sandbox, runtimes: Collection[str], threads: int
+    ) -> None:
+        self._database = database
+        self._blobs = blobs
+        self._sandbox = sandbox
+        self._runtimes = tuple(runtimes)
+        self._cache = ArrayCache()
+        self._bundle = lru_cache(maxsize=64)(self._read_bundle)
+        self._hints = Semaphore(0)
+        self._stopping = Event()
+        self._running: dict[int, GradeJob] = {}
+        self._lock = Lock()
+        self._threads = [Thread(target=self._work, name=f"grader-{n}") for n in range(threads)]
+        self._keeper = Thread(target=self._keep, name="lease-keeper")
+
+    def publish(self, _job: GradeJob) -> None:
+        """Wake a thread that has nothing to do."""
+        self._hints.release()
+
+    def start(self) -> None:
+        """Take back what a dead process left, and begin."""
+        with self._database.writing() as session:
+            given_back = service.release(session, WORKER)
+        if given_back.queued or given_back.faults:
+            log.info("taken up again", queued=len(given_back.queued), faults=len(given_back.faults))
+        for thread in (*self._threads, self._keeper):
+            thread.start()
+
+    def stop(self) -> None:
+        """Finish what runs, take nothing new, and return when all is quiet."""
+        self._stopping.set()
+        for _ in self._threads:
+            self._hints.release()
+        for thread in (*self._threads, self._keeper):
+            thread.join()
+
+    def _work(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                job = self._claim()
+                if job is None:
+                    self._hints.acquire(timeout=IDLE_SECONDS)
+                else:
+                    self._run(job)
+            except Exception:  # a database that is away must not end the thread
+                log.exception("grading thread stumbled")
+                self._stopping.wait(IDLE_SECONDS)
+
+    def _claim(self) -> GradeJob | None:
+        with self._database.writing() as session:
+            return service.claim(
+                session, worker=WORKER, runtimes=self._runtimes, devices=("cpu",), lease=LEASE
+            )
+
+    def _run(self, job: GradeJob) -> None:
+        """Grade a job; whatever stops us is our fault, and its gradings go back into the line."""
+        unsettled = {item.grading: item for item in job.items}
+        with self._lock:
+            self._running[id(job)] = job
+        try:
+            bundles = {item.bundle.digest: self._bundle(item.bundle.digest) for item in job.items}
+            handin = Handin.unpack(self._blobs.get(job.handin.digest))
+            listen = ThrottledProgress(self._database, job.submission)
+            for item, report in grade(job, bundles, handin, self._sandbox, self._cache, listen):
+                with self._database.writing() as session:
+                    recorder.settle(session, item, report)
+                del unsettled[item.grading]
+        except Exception as error:  # what failed is ours, whatever it is: the handin ran in a box
+            log.exception("grading failed", submission=job.submission)
+            self._give_back(list(unsettled.values()), f"{type(error).__name__}: {error}")
+        finally:
+            with self._lock:
+                del self._running[id(job)]
+
+    def _give_back(self, items: list[GradeItem], why: str) -> None:
+        # A pause that grows with the attempts, so that a fault of a moment does not use them all up.
+        self._stopping.wait(max((item.attempt for item in items), default=0) ** 2)
+        with self._database.writing() as session:
+            for item in items:
+                grading = repository.grading(session, item.grading)
+                if grading is not None:
+                    service.give_back(session, grading, item.attempt, why)
+
+    def _keep(self) -> None:
+        """Hold the leases of what runs, and give back what others let lapse."""
+        while not self._stopping.wait(RENEW_SECONDS):
+            with self._lock:
+                running = list(self._running.values())
+            try:
+                with self._database.writing() as session:
+                    for job in running:
+                        service.renew(session, job, LEASE)
+                    service.sweep(session, utc_now())
+            except Exception:  # the next round tries again, long before a lease ends
+                log.exception("leases could not be renewed")
+
+    def _read_bundle(self, digest: str) -> Bundle:
+        return read_bundle(self._blobs.get(digest))
+
+
+class ThrottledProgress:
+    """Notes how far a grading is, a few times a second at most: every note is a row."""
+
+    def __init__(self, database: Database, submission: str) -> None:
+        self._database = database
+        self._submission = submission
+        self._noted = time.monotonic()
+
+    def __call__(self, progress: Progress) -> None:
+        """Note it, unless the last note is too young."""
+        if time.monotonic() - self._noted < PROGRESS_SECONDS:
+            return
+        self._noted = time.monotonic()
+        # A note that cannot be written is no reason to fail a grading.
+        with suppress(Exception), self._database.writing() as session:
+            events.note_progress(
+                session,
+                self._submission,
+                problem=progress.problem,
+                check=progress.check,
+                done=progress.number,
+                total=progress.total,
+            )

@@ -1,0 +1,104 @@
+"""The whole service in one process: HTTP, SQLite, files by digest, a dispatcher and its boxes."""
+
+import fcntl
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+
+import uvicorn
+
+from api.app import create_app
+from api.blobs import FileBlobStore
+from api.db.migrate import upgrade
+from api.db.session import Database
+from deploy.dispatcher import Dispatcher
+from deploy.runtimes import installed_runtimes
+from deploy.settings import EmbeddedSettings
+from graders.box import Sandbox
+from worker.sandbox.open import open_sandbox
+
+DRAIN_SECONDS = 5
+"""How long open connections may last at the end: event streams never end by themselves."""
+
+
+class AlreadyServed(Exception):
+    """Another server runs on this data folder."""
+
+
+@dataclass(frozen=True)
+class Service:
+    """The parts of a running service. address: where people reach it."""
+
+    settings: EmbeddedSettings
+    database: Database
+    blobs: FileBlobStore
+    sandbox: Sandbox
+    server: uvicorn.Server
+    socket: socket.socket
+
+    @property
+    def address(self) -> str:
+        """Where people reach it."""
+        return self.settings.address or "http://{}:{}".format(*self.socket.getsockname()[:2])
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Answer requests, on a thread of its own, for as long as the block lasts."""
+        thread = Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, name="http")
+        thread.start()
+        try:
+            yield
+        finally:
+            self.server.should_exit = True
+            thread.join()
+
+
+@contextmanager
+def embedded(settings: EmbeddedSettings) -> Iterator[Service]:
+    """Everything but the answering of requests, which is `Service.answering`. Ends what runs before it ends.
+
+    Raises AlreadyServed, BoxUnavailable, NoRuntime or OSError (the port is taken) before anything has begun.
+    """
+    with ExitStack() as stack:
+        stack.enter_context(lock_of(settings.data))
+        listener = stack.enter_context(socket.create_server((settings.host, settings.port)))
+        runtimes = installed_runtimes(settings.home)
+        sandbox = stack.enter_context(open_sandbox(settings.box, runtimes))
+        upgrade(settings.database_url)
+        database = Database(settings.database_url)
+        stack.callback(database.close)
+        blobs = FileBlobStore(settings.blob_folder)
+        dispatcher = Dispatcher(database, blobs, sandbox, runtimes, settings.workers)
+        app = create_app(settings, database, dispatcher, blobs)
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, timeout_graceful_shutdown=DRAIN_SECONDS, lifespan="off"
+        )
+        dispatcher.start()
+        stack.callback(dispatcher.stop)
+        yield Service(settings, database, blobs, sandbox, uvicorn.Server(config), listener)
+
+
+def wait_for_end() -> None:
+    """Return when somebody asks this process to end: by Ctrl-C, or by SIGTERM as a service manager does."""
+    asked = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: asked.set())
+    asked.wait()
+
+
+@contextmanager
+def lock_of(folder: Path) -> Iterator[None]:
+    """Hold the data folder: of two servers on one, each would take the other's gradings for left over."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyServed(
+                f"Another server runs on {folder}: end it, or choose another folder with --data."
+            ) from None
+        yield

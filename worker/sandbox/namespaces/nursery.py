@@ -18,8 +18,8 @@ from worker.sandbox.reading import Child
 class Nursery:
     """Children of one runtime, from whichever template is the current one. Safe for several threads.
 
-    most_children: after so many a new template takes over. starter: runs in a thread that outlives every template, since the kernel kills a template with the
-    thread that started it.
+    most_children: after so many a new template takes over. starter: runs in a thread that outlives every
+    template, since the kernel kills a template with the thread that started it.
     """
 
     def __init__(self, runtime: Runtime, starter: Executor, most_children: int) -> None:
@@ -33,12 +33,11 @@ class Nursery:
         self._retired: list[Template] = []
 
     def begin(self, allowance: Allowance, task: bytes) -> tuple[Clone, Child]:
-        """A clone at work on this task in its closed box, and how to watch it. Raises SandboxFault,
-        BoxUnavailable."""
+        """A clone at work on this task in its closed box, and how to watch it. Raises GraderFault."""
         try:
             return self._begin(allowance, task)
         except TemplateDied:
-            # Nothing of the handin had run yet, so it is safe to try again with a new template.
+            # Nothing has been heard of the handin yet, so a new template may start over.
             return self._begin(allowance, task)
 
     def close(self) -> None:
@@ -54,21 +53,14 @@ class Nursery:
     def _begin(self, allowance: Allowance, task: bytes) -> tuple[Clone, Child]:
         with self._lock:
             template = self._current()
-            clone = self._take(template)
+            clone, self._ready = self._ready or template.bear(), None
         try:
             child = clone.begin(allowance, task)
-        except BaseException as problem:
+        except BaseException:
             clone.close()
-            with self._lock:
-                if isinstance(problem, TemplateDied) and template is self._template:
-                    self._forget()
             raise
         self._fork_ahead()
         return clone, child
-
-    def _take(self, template: Template) -> Clone:
-        clone, self._ready = self._ready, None
-        return clone or template.bear()
 
     def _fork_ahead(self) -> None:
         with self._lock, contextlib.suppress(TemplateDied):  # whoever asks next will see
@@ -76,19 +68,27 @@ class Nursery:
                 self._ready = self._template.bear()
 
     def _current(self) -> Template:
+        self._retired = [template for template in self._retired if not template.gone()]
+        if self._template and not self._template.alive:
+            self._forget()
         if self._template is None:
             self._template = self._start().result()
         elif self._next and self._next.done():
-            self._template.retire()
-            self._retired.append(self._template)
-            self._template, self._next = self._next.result(), None
+            self._renew(self._next)
         elif self._template.worn and not self._next:
             self._next = self._start()  # in the background: the worn one still serves
-        self._retired = [template for template in self._retired if not template.gone()]
         return self._template
 
     def _start(self) -> Future[Template]:
         return self._starter.submit(Template, self._runtime, self._most_children)
+
+    def _renew(self, started: Future[Template]) -> None:
+        self._next = None
+        fresh = started.result()
+        if self._template:
+            self._template.retire()
+            self._retired.append(self._template)
+        self._template = fresh
 
     def _forget(self) -> None:
         if self._ready:

@@ -28,8 +28,8 @@ class Runtime:
 def read_runtime(name: str, python: Path) -> Runtime:
     """Ask a runtime's python where it lives. Raises BoxUnavailable if it cannot be run, or not in a box."""
     try:
-        asked = [python, "-I", "-B", "-c", _ASK]
-        answer = subprocess.run(asked, capture_output=True, check=True, env={}, timeout=60)
+        question = [str(python), "-I", "-B", "-c", _ASK]
+        answer = subprocess.run(question, capture_output=True, check=True, env={}, timeout=60)
     except (OSError, subprocess.SubprocessError) as problem:
         raise BoxUnavailable(
             f"The runtime '{name}' cannot be run: {problem}. Make it again with `sh deploy/setup.sh {name}`."
@@ -38,7 +38,7 @@ def read_runtime(name: str, python: Path) -> Runtime:
     for place in _COVERED:
         if runtime.base.is_relative_to(place):
             raise BoxUnavailable(
-                f"The Python of runtime '{name}' is installed below {place}, where each box has its own files: "
+                f"The Python of runtime '{name}' lies below {place}, where boxes have files of their own: "
                 "make the runtime with a Python installed elsewhere."
             )
     return runtime

@@ -5,6 +5,7 @@ The template's own side is `inside/template.py`. A socket of whole messages join
 """
 
 import json
+import select
 import socket
 import subprocess
 import tempfile
@@ -52,6 +53,13 @@ class Template:
     def worn(self) -> bool:
         """Time for a new one: all children of one template share its hash seed and its address layout."""
         return self._born >= self._most_children or time.monotonic() - self._started > _OLDEST_SECONDS
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still holds its end of the socket, on which it has nothing more to say."""
+        poll = select.poll()
+        poll.register(self._control, select.POLLIN)
+        return not poll.poll(0)
 
     def bear(self) -> Clone:
         """A fresh child, waiting for its job. Raises TemplateDied."""

@@ -1,0 +1,22 @@
+"""What tests of several kinds share: the runtimes, and one open sandbox."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.runtimes import runtime_python
+from worker.sandbox.open import OpenSandbox, open_sandbox
+
+
+@pytest.fixture(scope="session")
+def runtimes() -> Mapping[str, Path]:
+    """Runtime name → its python."""
+    return {"numpy": runtime_python("numpy")}
+
+
+@pytest.fixture(scope="session")
+def sandbox(runtimes: Mapping[str, Path]) -> Iterator[OpenSandbox]:
+    """The `namespaces` box, opened once."""
+    with open_sandbox("namespaces", runtimes) as opened:
+        yield opened

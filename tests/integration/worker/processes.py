@@ -1,0 +1,74 @@
+"""The processes, descriptors and mounts that a sandbox of this process holds, as /proc tells."""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+PROC = Path("/proc")
+
+
+@dataclass(frozen=True)
+class Process:
+    """One process below ours. depth: how many process namespaces it is in; user: who it is on the machine."""
+
+    pid: int
+    parent: int
+    depth: int
+    user: int
+
+
+def descendants(ancestor: int | None = None) -> list[Process]:
+    """All processes below this one (or another), at any depth."""
+    everyone = [process for process in map(_read, PROC.glob("[0-9]*")) if process]
+    found, parents = [], {ancestor or os.getpid()}
+    while parents:
+        below = [process for process in everyone if process.parent in parents]
+        found += below
+        parents = {process.pid for process in below}
+    return found
+
+
+def templates() -> set[Process]:
+    """Processes one namespace below ours that are neither bubblewrap nor its process 1."""
+    below = descendants()
+    outside = {process.pid for process in below if process.depth == _depth()}
+    firsts = {process.pid for process in below if process.parent in outside}
+    return {process for process in below if process.depth == _depth() + 1 and process.parent in firsts}
+
+
+def children() -> set[Process]:
+    """Processes two namespaces below ours: at work, or waiting for a job."""
+    return {process for process in descendants() if process.depth == _depth() + 2}
+
+
+def holdings() -> tuple[int, int, int]:
+    """How many descriptors and processes we hold and mounts we see."""
+    mounts = (PROC / "self/mounts").read_text().splitlines()
+    return len(os.listdir("/proc/self/fd")), len(descendants()), len(mounts)  # noqa: PTH208 - all that counts is how many
+
+
+def eventually(holds: Callable[[], bool], seconds: float = 5.0) -> bool:
+    """Whether it becomes true; the kernel tidies namespaces up a moment after a process has ended."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def _depth() -> int:
+    own = _read(PROC / str(os.getpid()))
+    assert own
+    return own.depth
+
+
+def _read(folder: Path) -> Process | None:
+    try:
+        lines = (line.partition(":") for line in (folder / "status").read_text().splitlines())
+    except (FileNotFoundError, ProcessLookupError):
+        return None  # it ended while we looked
+    status = {key: value.split() for key, _, value in lines}
+    return Process(int(folder.name), int(status["PPid"][0]), len(status["NSpid"]), int(status["Uid"][0]))

@@ -1,0 +1,28 @@
+"""A box for root and a box for an ordinary user are made differently, and hold alike."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from worker.sandbox import machine
+
+CORE = [
+    "tests/security/test_sight.py",
+    "tests/security/test_next_job.py",
+    "tests/security/test_lies.py",
+    "tests/integration/worker/test_namespaces.py",
+]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="the whole suite runs as an ordinary user already")
+@pytest.mark.skipif(bool(machine.lacking()["root's rights"]), reason="this root may not become another user")
+def test_the_boxes_hold_for_an_ordinary_user_too():
+    module = "tests.integration.worker.as_ordinary_user"
+    command = [sys.executable, "-m", module, "-q", "-k", "not three_hundred", *CORE]
+    run = subprocess.run(command, capture_output=True, text=True)
+
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert " passed" in run.stdout
+    assert "skipped" not in run.stdout

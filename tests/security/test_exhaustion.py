@@ -1,0 +1,135 @@
+"""What a handin can use up: its own share, and a plain error or a quick end where that is over."""
+
+import time
+
+import pytest
+
+from graders.box import End, Withheld
+from tests.boxes import ask
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "np.ones(10**10)",
+        "[bytearray(10**7) for _ in range(10**6)]",
+        "[[] for _ in range(10**9)]",
+        "'x' * 10**10",
+        "2 ** 10**11",
+    ],
+)
+def test_a_memory_bomb_is_a_clean_memory_error(sandbox, bomb):
+    told = ask(sandbox, f"import numpy as np\ndef answer(): {bomb}", memory_mb=256)
+
+    assert (told.raised, told.ended.how) == ("MemoryError", End.DONE)
+
+
+def test_shared_maps_count_as_memory(sandbox):
+    told = ask(
+        sandbox,
+        """
+        import mmap
+        def answer():
+            maps = []
+            while True:
+                maps.append(mmap.mmap(-1, 1 << 24))
+                maps[-1].write(bytes(1 << 24))
+        """,
+        memory_mb=256,
+    )
+
+    assert told.raised in {"OSError", "MemoryError"}
+
+
+def test_threads_are_few(sandbox):
+    told = ask(
+        sandbox,
+        """
+        import threading, time
+        def answer():
+            for number in range(1000):
+                try: threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+                except RuntimeError: return print(number < 100)
+        """,
+    )
+
+    assert told.printed == "True\n"
+
+
+@pytest.mark.parametrize(
+    ("bomb", "error"),
+    [
+        ("[os.pipe() for _ in range(10**5)]", "OSError"),
+        ("open('/tmp/large', 'wb').write(bytes(10**8))", "OSError"),
+        ("open('/dev/shm/large', 'wb').write(bytes(10**8))", "OSError"),
+        ("open('/tmp/sparse', 'wb').truncate(10**12)", "OSError"),
+        ("[os.mkdir(str(number)) for number in range(10**6)]", "OSError"),
+        ("[(os.mkdir('d'), os.chdir('d')) for _ in range(10**6)]", "OSError"),
+    ],
+)
+def test_descriptors_and_files_are_bounded(sandbox, bomb, error):
+    told = ask(sandbox, f"import os\ndef answer(): {bomb}", files_mb=8)
+
+    assert (told.raised, told.ended.how) == (error, End.DONE)
+
+
+@pytest.mark.parametrize(
+    "spin",
+    [
+        "exec('while True: pass')",
+        "time.sleep(1000)",
+        "np.linalg.svd(np.ones((5000, 5000)))",
+        "signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 64)), time.sleep(1000)",
+        "threading.Event().wait()",
+    ],
+)
+def test_a_step_that_does_not_end_is_ended(sandbox, spin):
+    started = time.monotonic()
+    told = ask(sandbox, f"import signal, threading, time\nimport numpy as np\ndef answer(): {spin}", wall=0.5)
+
+    assert (told.ended.how, told.ended.step) == (End.WALL, 0)
+    assert time.monotonic() - started < 5
+
+
+def test_each_step_has_its_own_time(sandbox):
+    told = ask(sandbox, "import time\ndef answer(): time.sleep(0.3)", steps=4, wall=0.8)
+
+    assert told.ended.how == End.DONE
+
+
+def test_printing_past_python_is_bounded(sandbox):
+    told = ask(sandbox, "import os\ndef answer():\n  while True: os.write(1, b'x' * 9999)", printed_mb=1)
+
+    assert told.ended.how == End.PRINTED
+    assert len(told.ended.output) < 10_000
+
+
+def test_printing_without_end_ends_with_the_step(sandbox):
+    told = ask(sandbox, "def answer():\n  while True: print('x' * 9999)", printed_mb=1, wall=1)
+
+    assert told.ended.how in {End.WALL, End.PRINTED}
+    assert len(told.printed) <= 1 << 20
+
+
+def test_an_answer_too_large_is_withheld(sandbox):
+    told = ask(sandbox, "import numpy as np\ndef answer(): return np.ones(10**7)", answer_mb=8)
+
+    assert [event.kind for event in told.events if isinstance(event, Withheld)] == ["gigantic"]
+    assert told.sent == []
+
+
+def test_a_stack_overflow_hurts_nobody_else(sandbox):
+    told = ask(
+        sandbox,
+        """
+        import sys
+        def answer():
+            sys.setrecursionlimit(10**9)
+            def deeper(x): return sorted([x], key=deeper)
+            deeper(0)
+        """,
+        wall=5,
+    )
+
+    assert told.ended.how in {End.SIGNAL, End.DONE, End.WALL}
+    assert ask(sandbox, "def answer(): print('fine')").printed == "fine\n"

@@ -1,0 +1,63 @@
+"""What a machine must offer, asked of this one and of one that offers less."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from worker.sandbox import machine
+from worker.sandbox.errors import BoxUnavailable
+from worker.sandbox.open import open_sandbox
+
+WITHOUT_NAMESPACES = """
+import os
+from pathlib import Path
+from worker.sandbox import machine
+from worker.sandbox.errors import BoxUnavailable
+from worker.sandbox.namespaces.inside import kernel
+user, group = os.geteuid(), os.getegid()
+kernel.unshare(kernel.CLONE_NEWUSER)
+kernel.map_user(1000, user, group)
+Path("/proc/sys/user/max_user_namespaces").write_text("0")
+try:
+    machine.require()
+except BoxUnavailable as refusal:
+    print(refusal)
+"""
+
+
+def test_this_machine_lacks_nothing():
+    assert {name: sentence for name, sentence in machine.lacking().items() if sentence} == {}
+
+
+def test_a_machine_without_user_namespaces_is_told_how_to_mend_it():
+    command = [sys.executable, "-c", WITHOUT_NAMESPACES]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[3], check=True)
+
+    assert run.stdout.startswith("User namespaces are switched off here (")
+    assert "run `sysctl user.max_user_namespaces=10000`" in run.stdout
+    assert "'bare'" in run.stdout
+
+
+def test_an_unknown_kind_of_box_is_refused_by_name():
+    with pytest.raises(BoxUnavailable, match="no box 'docker': choose namespaces, or bare"):
+        open_sandbox("docker", {})
+
+
+def test_a_runtime_that_cannot_be_run_is_refused_with_what_mends_it(tmp_path):
+    with pytest.raises(BoxUnavailable, match=r"runtime 'numpy' cannot be run: .*deploy/setup.sh numpy"):
+        open_sandbox("namespaces", {"numpy": tmp_path / "python"})
+
+
+def test_the_weaker_box_opens_when_it_is_asked_for_by_name():
+    with open_sandbox("bare", {}) as sandbox:
+        assert sandbox.kind == "bare"
+
+
+def test_asking_leaves_no_descriptor_open():
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - only how many
+    machine.lacking()
+
+    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208

@@ -1,7 +1,7 @@
 """Exercises for batch normalization: within a network for points, and the layer alone for diagnosis.
 
 The layer's own checks set gamma and beta away from 1 and 0, and hold a feature of hardly any variance, for
-which eps matters and its place too. The network's checks have neither: there a fault of eps costs nothing.
+which eps matters and its place too. The network's checks have neither: there a misplaced eps costs nothing.
 """
 
 from copy import copy
@@ -20,6 +20,8 @@ FEATURES = SPREAD.size
 def train(handin, rng):
     """Every gradient after one pass. It goes without `zero_grads`, which may not be written yet."""
     x, labels = _batch(rng, BATCH)
+    # Dim rows, so that the units' variance is near 0.2: there an eps of 1e-5 shows clearly, 1e-8 does not.
+    x = 0.4 * x
     start = _Start(rng)
     mlp = _mlp(handin, start)
     output = mlp.forward(handin.lend("x", x))
@@ -37,12 +39,12 @@ def inference(handin, rng):
     batches = [_batch(rng, LARGE_BATCH)[0] for _ in range(EVALUATIONS)]
     mlp = _mlp(handin, _Start(rng))
     mlp.zero_grads()
-    mlp.forward(handin.lend("x in training", x))
-    mlp.backward(handin.lend("labels in training", labels))
+    mlp.forward(handin.lend("x", x))
+    mlp.backward(handin.lend("labels", labels))
     mlp.step()
     mlp.eval()
     return {
-        f"batch {number}": {"output": copy(mlp.forward(handin.lend(f"x of batch {number}", batch)))}
+        f"batch {number}": {"output": copy(mlp.forward(handin.lend("x", batch)))}
         for number, batch in enumerate(batches, start=1)
     }
 
@@ -71,7 +73,7 @@ def layer_running_averages(handin, rng):
     cases = {}
     for name, evaluating in batches:
         x = _features(rng, BATCH)
-        layer(handin.lend(f"x of the {name}", x), eval=evaluating)
+        layer(handin.lend("x", x), eval=evaluating)
         averages = {"running_mean": copy(layer.running_mean), "running_var": copy(layer.running_var)}
         cases[f"after the {name}"] = {**averages, "_x": x}
     return cases
@@ -83,11 +85,11 @@ def layer_eval(handin, rng):
     running_var = SPREAD**2 * rng.uniform(1, 2, (1, FEATURES))
     layer, context = _layer(handin, rng)
     layer.running_mean, layer.running_var = running_mean.copy(), running_var.copy()
-    context |= {"_running_mean": running_mean, "_running_var": running_var}
+    context.update({"_running_mean": running_mean, "_running_var": running_var})
     cases = {}
     for name, rows in [("a batch", BATCH), ("one row", 1)]:
         x = running_mean + SPREAD * rng.standard_normal((rows, FEATURES))
-        out = copy(layer(handin.lend(f"x of {name}", x), eval=True))
+        out = copy(layer(handin.lend("x", x), eval=True))
         cases[name] = {"out": out, "_x": x, **context}
     return cases
 

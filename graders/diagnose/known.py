@@ -1,6 +1,7 @@
 """Stage 4: a known wrong solution of this problem gives exactly these arrays."""
 
 from dataclasses import dataclass
+from types import EllipsisType
 from typing import Self
 
 import numpy as np
@@ -57,14 +58,14 @@ class _Error:
     got: Array
     check: Check
     far: float
-    at: tuple[slice, ...]
+    at: tuple[slice | EllipsisType, ...]
 
     @classmethod
     def of(cls, got: Array, evidence: Evidence, key: Key) -> Self:
         times = _times(got, evidence.expected[key], evidence.check)
         worst = np.unravel_index(int(times.argmax()), times.shape) if times.size else ()
         at = tuple(slice(int(i), int(i) + 1) for i in worst)
-        return cls(key, got, evidence.check, float(times.max(initial=0.0)), at)
+        return cls(key, got, evidence.check, float(times.max(initial=0.0)), (*at, ...))
 
     def is_explained_by(self, wrong: Array) -> bool:
         """Whether the array is the wrong solution's, and no nearer to the right one.

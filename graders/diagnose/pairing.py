@@ -16,6 +16,7 @@ from graders.report import Mismatch
 
 PROBED = 64
 BATCH = "the batch size"
+FEATURES = "the number of features of the input"
 INPUT = "x"
 
 
@@ -71,9 +72,11 @@ def _probe(times: Array) -> tuple[NDArray[np.intp], ...]:
 
 
 def _scales(scales: Mapping[str, float], context: Mapping[str, Array]) -> dict[str, float]:
-    """The check's scales, with the batch size that this case really has where its input is known."""
+    """The check's scales, with the sizes that this case really has where its input is known."""
     known = dict(scales)
-    if INPUT in context and context[INPUT].ndim > 1:
+    if INPUT in context and context[INPUT].ndim == 2:
         name = next((name for name in known if "batch" in name), BATCH)
-        known[name] = float(len(context[INPUT]))
+        known[name], features = map(float, context[INPUT].shape)
+        if features not in known.values():
+            known[FEATURES] = features
     return known

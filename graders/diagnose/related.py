@@ -15,6 +15,9 @@ from graders.report import Explanation
 FEWEST_WITNESSES = 3
 """How many different numbers must speak for a relation: it holds by accident for one or two."""
 
+ALSO = 2
+"""How many further relations a sentence mentions."""
+
 Suspicion = tuple[Pair, list[Finding]]
 Verdict = tuple[Pair, Finding]
 
@@ -72,7 +75,9 @@ def _tell(verdicts: Sequence[Verdict], evidence: Evidence) -> Explanation:
         alike.setdefault(finding.predicate, []).append(pair)
     said = [f"our {_subject(pairs, evidence)} {predicate}" for predicate, pairs in alike.items()]
     first = verdicts[0][1]
-    others = "; ".join(f"y{also}" for also in said[1:])
+    others = "; ".join(f"y{also}" for also in said[1 : 1 + ALSO])
+    if len(said) > 1 + ALSO:
+        others += "; and others by slips of their own"
     parts = (f"Y{said[0]}.", first.advice, f"Besides, {others}." if others else "")
     return Explanation(first.kind, " ".join(part for part in parts if part))
 

@@ -8,6 +8,7 @@ say.
 from collections.abc import Callable
 
 from graders.diagnose.relations.axis import over_another_axis
+from graders.diagnose.relations.combination import combined_with_context
 from graders.diagnose.relations.factor import constant_factor, constant_factor_of_update
 from graders.diagnose.relations.finding import Finding
 from graders.diagnose.relations.function import complement, function_missing, function_too_many
@@ -25,7 +26,7 @@ RELATIONS: tuple[Relation, ...] = (
     single_value, returned_unchanged, another_answer, piled_up, added_to_initial,
     constant_factor, constant_factor_of_update, transposed, flipped,
     function_too_many, function_missing, complement,
-    over_another_axis, constant_offset, row_offset, rearranged,
+    combined_with_context, over_another_axis, constant_offset, row_offset, rearranged,
 )  # fmt: skip
 
 # For errors of any size.

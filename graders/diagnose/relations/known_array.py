@@ -1,5 +1,7 @@
 """The student's array is something else that is known: zeros, an input, an initial value, another answer."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from graders.compare.naming import quoted
@@ -11,8 +13,11 @@ NAMES = {
     "out": "the output of the forward pass",
     "output": "the output of the forward pass",
     "labels": "the labels",
-    "delta": "the gradient that comes in, `delta`",
+    "delta": "the incoming gradient `delta`",
 }
+
+RECEIVED = {"x", "delta"}
+"""What a method is given: to return that as it came is what a starter does."""
 
 FEWEST = 3
 """Different numbers that must be expected before one number everywhere is worth telling."""
@@ -35,14 +40,19 @@ def returned_unchanged(pair: Pair) -> list[Finding]:
     """got is one of the case's inputs, outputs or initial values."""
     initial = pair.initial
     if initial is not None and pair.equals(initial):
-        advice = "Returned unchanged: nothing has updated it."
-        return [Finding("unchanged", ("initial",), IDENTITY, "still its initial value", advice, _got(pair))]
+        advice = "Nothing was updated."
+        return [Finding("unchanged", ("initial",), IDENTITY, "unchanged from the start", advice, _got(pair))]
     names = [name for name, array in pair.context.items() if pair.equals(array)]
     if not names:
         return []
-    said = " and ".join(NAMES.get(name, f"`{name}`") for name in names)
-    advice = "Returned unchanged: it looks like the starter's value." if set(names) & set(NAMES) else ""
-    return [Finding("unchanged", ("context", *names), IDENTITY, f"equal to {said}", advice, _got(pair))]
+    advice = "Returned unchanged: is that still the starter's code?" if RECEIVED & set(names) else ""
+    predicate = f"equal to {called(names)}"
+    return [Finding("unchanged", ("context", *names), IDENTITY, predicate, advice, _got(pair))]
+
+
+def called(names: Sequence[str]) -> str:
+    """What sentences call arrays of the context that are equal."""
+    return " and ".join(NAMES.get(name, f"`{name}`") for name in names)
 
 
 def another_answer(pair: Pair) -> list[Finding]:

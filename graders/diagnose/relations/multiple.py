@@ -31,6 +31,14 @@ class Multiple:
     rank: int = NAMED
 
 
+LOGARITHMS = (
+    Multiple(1 / math.log(2), "1/ln 2 ×", "log2", advice="Take the natural logarithm, np.log, not np.log2."),
+    Multiple(
+        1 / math.log(10), "1/ln 10 ×", "log10", advice="Take the natural logarithm, np.log, not np.log10."
+    ),
+)
+
+
 def multiples_near(factor: float, scales: Mapping[str, float], nearness: float) -> list[Multiple]:
     """What a positive factor may be: all that has a name and is that near (relatively), or a plain number."""
     named = [m for m in named_multiples(scales) if math.isclose(factor, m.value, rel_tol=nearness)]
@@ -38,13 +46,14 @@ def multiples_near(factor: float, scales: Mapping[str, float], nearness: float) 
 
 
 def named_multiples(scales: Mapping[str, float]) -> list[Multiple]:
-    """The scales of a check, their inverses, the bias corrections of a batch, 2 and ½."""
+    """The scales of a check, their inverses, what batches lead to, logarithms, 2 and ½."""
     multiples = [
         m for name, value in scales.items() if value > 0 and value != 1 for m in _of_scale(name, value)
     ]
+    multiples += _mistaken_for_batch(scales)
     double = Multiple(2.0, "2 ×", "double", advice="Is something counted twice?")
     half = Multiple(0.5, "half of", "half", advice="Is something halved, or a factor of 2 missing?")
-    return [*multiples, double, half]
+    return [*multiples, *LOGARITHMS, double, half]
 
 
 def merge(multiples: Sequence[Multiple]) -> Multiple:
@@ -70,6 +79,39 @@ def _of_scale(name: str, value: float) -> list[Multiple]:
         Multiple(value, f"{text} ×", f"× {name}", called, too_large),
         Multiple(1 / value, f"1/{text} of", f"/ {name}", called, too_small),
         *(_corrections(value, called) if batch and value > 1 else ()),
+        *(_powers(value, called) if batch else ()),
+    ]
+
+
+def _powers(m: float, called: str) -> list[Multiple]:
+    """What is averaged over the batch again at every layer that it passes, or never."""
+    often = "It is averaged over the batch at every layer; average once."
+    never = "It is to be averaged over the batch."
+    return [
+        multiple
+        for power, sign in enumerate("²³⁴⁵⁶", start=2)
+        for multiple in (
+            Multiple(m**power, f"{m:g}{sign} ×", f"× batch{sign}", called, never),
+            Multiple(m**-power, f"1/{m:g}{sign} of", f"/ batch{sign}", called, often),
+        )
+    ]
+
+
+def _mistaken_for_batch(scales: Mapping[str, float]) -> list[Multiple]:
+    """What is divided by another scale, such as the number of features, in place of the batch size."""
+    batches = [(name, value) for name, value in scales.items() if "batch" in name and value > 0]
+    others = [(name, value) for name, value in scales.items() if "batch" not in name and value > 1]
+    return [
+        Multiple(
+            m / value,
+            f"{m:g}/{value:g} of",
+            f"/ {name} instead of {batch}",
+            f"{m:g} is {batch} and {value:g} is {name}",
+            f"You divide by {name}; divide by {batch}.",
+        )
+        for batch, m in batches
+        for name, value in others
+        if m != value
     ]
 
 

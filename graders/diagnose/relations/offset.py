@@ -3,8 +3,8 @@
 import numpy as np
 
 from graders.compare.shape import axis_name
-from graders.diagnose.relations.finding import NAMED, PLAIN, Finding
-from graders.diagnose.relations.pair import Array, Pair, agree, distinct
+from graders.diagnose.relations.finding import PLAIN, Finding
+from graders.diagnose.relations.pair import Array, Pair, distinct
 
 FEWEST_ROWS = 3
 
@@ -27,27 +27,11 @@ def row_offset(pair: Pair) -> list[Finding]:
     row = np.median(pair.got[:FEWEST_ROWS] - pair.expected[:FEWEST_ROWS], axis=0, keepdims=True)
     if np.ptp(row) <= np.abs(row).max() * pair.tolerance.rtol or not _undone(pair, row):
         return []
-    along = axis_name(0, pair.axes)
-    name = _bias(pair, row)
-    if name:
-        predicate = f"what is expected {'plus' if name[0] == '+' else 'without'} `{name[1:]}`"
-        advice = "It is added once too often." if name[0] == "+" else "It is never added."
-        return [Finding("offset", ("row offset", name), NAMED, predicate, advice, distinct(row))]
-    predicate = f"off by the same amounts all along {along}"
-    advice = "Is a bias missing, or one too many?"
+    predicate = f"off by the same amounts all along {axis_name(0, pair.axes)}"
+    advice = "One number for each column is missing or too much, such as a bias or a mean."
     return [Finding("offset", ("row offset",), PLAIN, predicate, advice, distinct(row))]
 
 
 def _undone(pair: Pair, offset: Array) -> bool:
     """Whether the answer would be right without the offset."""
     return pair.agree(pair.got - offset, pair.expected, pair.tolerance)
-
-
-def _bias(pair: Pair, row: Array) -> str:
-    """The context array that the row is, with its sign before it; "" if none."""
-    for name, array in pair.context.items():
-        if array.size == row.size and name not in (pair.name, f"initial.{pair.name}"):
-            for sign, known in (("+", array), ("-", -array)):
-                if agree(row.ravel(), known.ravel(), pair.tolerance):
-                    return sign + name
-    return ""

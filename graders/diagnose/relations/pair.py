@@ -65,6 +65,10 @@ class Pair:
         """Whether `got` is `predicted`."""
         return predicted.shape == self.got.shape and self.agree(self.got, predicted, self.tolerance)
 
+    def fits_probe(self, predicted: Array) -> bool:
+        """Whether `got` is `predicted` at the probe; whatever is not may be refused without more work."""
+        return agree(self.got[self.probe], predicted, self.tolerance)
+
     def agree(self, got: Array, predicted: Array, tolerance: Tolerance) -> bool:
         """Whether two arrays of the pair's shape agree: at the probe, which refuses most, then everywhere."""
         return agree(got[self.probe], predicted[self.probe], tolerance) and agree(got, predicted, tolerance)

@@ -86,6 +86,12 @@ def test_the_same_nans_are_recognized():
     assert explained(others, EXPECTED, stable, wrong_solutions=[(UNBIASED, nans)]).kind == "overflow"
 
 
+def test_numbers_without_axes_are_recognized_too():
+    nan = {"loss": np.array(np.nan)}
+    explanation = explained(nan, {"loss": np.array(0.5)}, wrong_solutions=[(UNBIASED, nan)])
+    assert explanation.misconception == "unbiased"
+
+
 def test_one_that_answered_too_little_is_not_recognized():
     assert explained(WRONG, EXPECTED, wrong_solutions=[(UNBIASED, {"out": WRONG["out"]})]).misconception == ""
 

@@ -147,8 +147,8 @@ def test_axes_are_named_as_the_check_names_them():
         ("_x", "is equal to the input `x`. Returned unchanged"),
         ("_out", "is equal to the output of the forward pass."),
         ("_gamma", "is equal to `gamma`."),
-        ("_W", "is still its initial value."),
-        ("_initial.W", "is still its initial value."),
+        ("_W", "is unchanged from the start. Nothing was updated."),
+        ("_initial.W", "is unchanged from the start."),
     ],
 )
 def test_what_is_returned_unchanged_is_recognized(context: str, said: str):
@@ -218,14 +218,47 @@ def test_two_arrays_that_are_swapped_are_recognized():
     )
 
 
-def test_a_missing_bias_is_named_where_it_is_known():
-    explanation = explained({"out": DELTA}, {"out": DELTA + DB, "_b": DB})
-    assert explanation.sentence == "Your `out` is what is expected without `b`. It is never added."
+@pytest.mark.parametrize(
+    ("got", "said"),
+    [
+        (DELTA - DB, "without `b`. Is it never added?"),
+        (DELTA + DB, "plus `b`. Is it never subtracted, or added twice?"),
+        (DELTA - 2 * DB, "with `b` subtracted. Add it instead."),
+        (DELTA + 2 * DB, "with `b` added. Subtract it instead."),
+        (DELTA * DB, "times `b`. Is that product one too many?"),
+        (DELTA / DB, "divided by `b`. Is a product with it missing?"),
+        (DELTA + UP_TO_SIX, "plus the input `x`. Is it never subtracted, or added twice?"),
+    ],
+)
+def test_what_comes_in_from_the_context_is_named(got: np.ndarray, said: str):
+    explanation = explained({"out": got}, {"out": DELTA, "_b": DB, "_x": UP_TO_SIX})
+    assert explanation.kind == "combined"
+    assert explanation.sentence == f"Your `out` is what is expected {said}"
 
 
-def test_a_bias_added_twice_is_named_where_it_is_known():
-    explanation = explained({"out": DELTA + DB}, {"out": DELTA, "_b": DB})
-    assert explanation.sentence == "Your `out` is what is expected plus `b`. It is added once too often."
+def test_labels_that_were_never_subtracted_are_named():
+    labels = np.eye(10)[RNG.integers(10, size=20)]
+    explanation = explained({"derivative": DELTA}, {"derivative": DELTA - labels, "_labels": labels})
+    assert explanation.sentence.startswith("Your `derivative` is what is expected plus the labels.")
+
+
+@pytest.mark.parametrize(
+    ("factor", "said"),
+    [
+        (
+            1 / 20**3,
+            "1/20³ of what is expected; 20 is the batch size. It is averaged over the batch at every layer",
+        ),
+        (
+            20 / 784,
+            "20/784 of what is expected; 20 is the batch size and 784 is the number of features",
+        ),
+        (1 / np.log(2), "1/ln 2 × what is expected. Take the natural logarithm, np.log, not np.log2."),
+    ],
+)
+def test_a_factor_of_batches_features_or_logarithms_is_named(factor: float, said: str):
+    explanation = explained({"dW": factor * DW}, {"dW": DW, "_x": RNG.random((20, 784))})
+    assert explanation.sentence.startswith(f"Your `dW` is exactly {said}")
 
 
 def test_a_sum_over_the_wrong_axis_of_a_square_array_is_recognized():

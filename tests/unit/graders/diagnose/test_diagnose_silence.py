@@ -88,6 +88,7 @@ def test_random_errors_are_never_explained(seed: int, rows: int, columns: int, s
     errors = scale * rng.standard_normal(expected.shape) * (rng.random(expected.shape) <= share)
     assume((np.abs(errors) > 1e-3 * (1 + np.abs(expected))).any())
     context = {"_x": rng.standard_normal(expected.shape), "_dW": rng.standard_normal(expected.shape)}
+    context["_b"] = rng.standard_normal((1, columns))
     assert explained({"dW": expected + errors}, {"dW": expected, **context}).kind in PLAIN
 
 

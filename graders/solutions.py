@@ -8,6 +8,7 @@ from graders.asking import ask
 from graders.box import BoxTask, Sandbox, Step
 from graders.bundle import Bundle
 from graders.cache import ArrayCache, ArrayKey
+from graders.compare.naming import is_context
 from graders.errors import GraderFault
 from graders.hearing import DeadlyImports
 from graders.problem import Check, Misconception, Visibility
@@ -80,7 +81,7 @@ class Solutions:
 
     def _trust(self, step: Step, answer: Answer) -> Arrays:
         """The reference's arrays; where something is amiss, the bundle or the box is at fault."""
-        if _came(step, answer):
+        if _came(step, answer) and not all(map(is_context, answer.arrays)):
             return answer.arrays
         raise GraderFault(
             f"The reference of {step.problem} has no answer to {step.check}: {_reason(answer)}."
@@ -101,5 +102,6 @@ def _reason(answer: Answer) -> str:
         return f"it ended ({answer.ended.how}: {answer.ended.detail})"
     if answer.raised:
         return f"it raised {answer.raised.type_name}: {answer.raised.message}"
-    odd = [*answer.withheld, *answer.refused]
-    return f"{odd[0][1]} is no array that can be sent"
+    for _, name in (*answer.withheld, *answer.refused):
+        return f"{name} is no array that can be sent"
+    return "it sent no array"

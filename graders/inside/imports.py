@@ -19,7 +19,7 @@ MAX_TOLD = 1000
 
 
 class Imports:
-    """The handin's modules: `modules` holds those that could be imported, by path."""
+    """The handin's modules: `modules` holds, by path, what each file gave when it was first imported."""
 
     def __init__(self, tree: Tree, writer: FrameWriter) -> None:
         self.modules: dict[str, ModuleType] = {}
@@ -82,7 +82,7 @@ class HandinLoader(SourceFileLoader):
         self._imports.tell(LOADING, path)
         try:
             super().exec_module(module)
-            self._imports.modules[path] = sys.modules.get(self.name, module)
+            self._imports.modules.setdefault(path, sys.modules.get(self.name, module))
         finally:
             self._imports.tell(LOADED, path)
 

@@ -1,0 +1,302 @@
+"""A handin in, a verdict and a reason for every check out; nothing in between can be forged."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from graders.box import BoxTask, Event
+from graders.bundle import Bundle
+from graders.cache import ArrayCache
+from graders.errors import SandboxFault
+from graders.grade import Progress, grade
+from graders.handin import Handin
+from graders.job import Blob, GradeItem, GradeJob
+from graders.report import CheckReport, Report, Verdict
+from tests.runtimes import runtime_python
+from tests.unit.graders.problems import EXERCISE, HIDDEN, MANIFEST, REFERENCE, SQUARED, write_problem
+from worker.sandbox.bare import BareSandbox
+
+
+class RecordingSandbox(BareSandbox):
+    """The bare box, remembering the tasks that it was given."""
+
+    def __init__(self) -> None:
+        super().__init__({"numpy": runtime_python("numpy")})
+        self.tasks: list[BoxTask] = []
+
+    def run(self, task: BoxTask) -> Iterator[Event]:
+        self.tasks.append(task)
+        return super().run(task)
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    return write_problem(tmp_path_factory.mktemp("doubling"))
+
+
+@cache
+def shared_cache() -> ArrayCache:
+    return ArrayCache()
+
+
+def graded(
+    bundle: Bundle,
+    files: Mapping[str, str] | str,
+    sandbox: BareSandbox | None = None,
+    told: list[Progress] | None = None,
+) -> Report:
+    """The report of a handin, given as its files or as the text of double.py."""
+    texts = {"double.py": files} if isinstance(files, str) else files
+    handin = Handin({path: text.encode() for path, text in texts.items()})
+    item = GradeItem("g", 1, bundle.problem.slug, Blob(bundle.digest), 5)
+    job = GradeJob("s", "numpy", "cpu", Blob(handin.digest), (item,))
+    listen = [].append if told is None else told.append
+    ((done, report),) = grade(
+        job, {bundle.digest: bundle}, handin, sandbox or RecordingSandbox(), shared_cache(), listen
+    )
+    assert done is item
+    assert [check.name for check in report.checks] == [check.name for check in bundle.problem.checks]
+    for check in report.checks:
+        assert check.earned == (check.points if check.verdict is Verdict.PASSED else 0)
+        assert (check.explanation is None) == (check.verdict is Verdict.PASSED)
+    return report
+
+
+def check(report: Report, name: str) -> CheckReport:
+    return next(check for check in report.checks if check.name == name)
+
+
+def why(report: Report, name: str) -> str:
+    explanation = check(report, name).explanation
+    assert explanation
+    return f"{explanation.kind}: {explanation.sentence}"
+
+
+def test_a_right_handin_earns_everything(bundle: Bundle):
+    told: list[Progress] = []
+    report = graded(bundle, REFERENCE, told=told)
+
+    assert (report.verdict, report.earned, report.points) == (Verdict.PASSED, 12, 12)
+    assert (report.box, report.runtime, report.bundle) == ("bare", "numpy", bundle.digest)
+    assert [(one.check, one.number, one.total) for one in told] == [
+        (name, number, 6)
+        for number, name in enumerate(("number", "matrix", "scalar", "secret", "later", "never"), 1)
+    ]
+
+
+def test_a_known_mistake_is_recognized(bundle: Bundle):
+    report = graded(bundle, SQUARED)
+
+    assert (report.verdict, report.earned) == (Verdict.FAILED, 1)
+    assert why(report, "number") == "misconception: You square; double."
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        (None, "missing-file"),
+        ("", "missing-name"),
+        ("def double(x", "syntax"),
+        ("def double(x): raise ValueError", "exception"),
+        ("def double(x): return None", "type"),
+        ("def double(x): return x.astype('f4') * 2", "precision"),
+        ("import os\ndef double(x): os._exit(0)", "exit"),
+        ("import os\nos._exit(0)", "exit"),
+        ("import os\ndef double(x): os.kill(os.getpid(), 11)", "signal"),
+        ("print(end='{\"score\": 100}')\ndef double(x): return x", "factor"),
+    ],
+)
+def test_every_check_has_a_verdict_and_a_reason_whatever_happens(
+    bundle: Bundle, source: str | None, kind: str
+):
+    report = graded(bundle, {} if source is None else source)
+
+    assert report.earned == 0
+    assert why(report, "number").partition(":")[0] == kind
+
+
+TRICKS = {
+    "patched allclose": "import numpy\nnumpy.allclose = lambda *a, **k: True\ndef double(x): return x",
+    "lying equality": """
+import numpy
+class Yes(numpy.ndarray):
+    def __eq__(self, other): return True
+    def __array_function__(self, *a, **k): return True
+def double(x): return (0 * x).view(Yes)
+LETTER = Yes(0)
+""",
+    "reading the caller": """
+import sys, numpy
+def double(x):
+    frame, found = sys._getframe(), []
+    while frame:
+        found += [v for v in frame.f_locals.values() if isinstance(v, numpy.ndarray)]
+        found += [v for v in frame.f_globals.values() if isinstance(v, numpy.ndarray)]
+        frame = frame.f_back
+    return found[-1] if found else x
+LETTER = 'a'
+""",
+    "frozen dice": """
+import numpy
+numpy.random.default_rng = lambda *a: type('R', (), {'standard_normal': lambda self, n: numpy.zeros(n)})()
+def double(x): return numpy.zeros_like(x)
+LETTER = 'a'
+""",
+    "the harness taken apart": """
+import gc, sys
+from graders.inside import frames, handin
+handin.Handin.changed = lambda self: []
+for thing in gc.get_objects():
+    if isinstance(thing, frames.FrameWriter):
+        thing.tell(frames.FINISHED, {"changed": []})
+def double(x): return x
+""",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+def test_a_trick_earns_nothing(bundle: Bundle, trick: str):
+    report = graded(bundle, TRICKS[trick])
+
+    assert report.earned == 0
+    assert report.verdict is Verdict.FAILED
+
+
+def test_one_bad_check_does_not_drag_others_down(bundle: Bundle):
+    vandal = """
+import os, numpy
+LETTER = 'b'
+def double(x):
+    if x.ndim == 2: os._exit(1)
+    if x.ndim == 0: numpy.add = None; raise ValueError
+    return 2 * x
+"""
+    report = graded(bundle, vandal)
+
+    assert {check.name: check.earned for check in report.checks if check.points} == {
+        "number": 2, "matrix": 0, "secret": 1, "later": 2, "never": 4,
+    }  # fmt: skip
+
+
+def test_a_loop_without_end_says_where_it_spins(bundle: Bundle):
+    report = graded(
+        bundle, REFERENCE + "    \ndef double(x):\n    while x.ndim == 2:\n        pass\n    return 2 * x"
+    )
+
+    assert report.earned == 9
+    assert why(report, "matrix").startswith("time: ")
+    error = check(report, "matrix").error
+    assert error
+    assert error.frames[0].function == "double"
+
+
+def test_an_import_without_end_is_not_paid_for_by_every_check(bundle: Bundle):
+    sandbox = RecordingSandbox()
+    report = graded(bundle, "while True: pass", sandbox)
+
+    assert report.earned == 0
+    assert sum(one.seconds for one in report.checks) < 2.5 * 2
+    assert {why(report, one.name).partition(":")[0] for one in report.checks} == {"time"}
+
+
+def test_a_changed_input_is_noted_or_fails_as_the_check_says(bundle: Bundle):
+    report = graded(bundle, "LETTER = 'b'\ndef double(x):\n    x *= 2\n    return x")
+
+    assert check(report, "matrix").verdict is Verdict.FAILED
+    assert why(report, "matrix").startswith("changed: ")
+    assert "input x" in check(report, "matrix").notes[0]
+
+
+def test_fortran_order_is_fine_with_a_note(bundle: Bundle):
+    report = graded(
+        bundle, "import numpy as np\nLETTER = 'b'\ndef double(x): return np.asfortranarray(2 * x)"
+    )
+
+    assert report.earned == 12
+    assert "Fortran order" in check(report, "matrix").notes[0]
+
+
+def test_last_words_are_noted(bundle: Bundle):
+    report = graded(
+        bundle, "import os\ndef double(x):\n    os.write(2, b'free(): invalid pointer')\n    os.abort()"
+    )
+
+    assert check(report, "number").notes == ("The last words of the process: free(): invalid pointer",)
+
+
+def test_what_was_printed_is_in_the_report(bundle: Bundle):
+    report = graded(bundle, REFERENCE.replace("return", "print(x.shape)\n    return"))
+
+    assert check(report, "matrix").printed == "(3, 2)\n"
+    assert report.earned == 12
+
+
+def test_expected_values_of_an_unrevealed_check_are_nowhere(bundle: Bundle):
+    report = graded(bundle, REFERENCE.replace("'b'", "'a'"))
+
+    assert check(report, "secret").verdict is Verdict.FAILED
+    assert "'b'" not in str(check(report, "secret"))
+
+
+def test_a_child_of_visible_checks_holds_nothing_hidden(bundle: Bundle):
+    sandbox = RecordingSandbox()
+    graded(bundle, REFERENCE, sandbox)
+    graded(bundle, REFERENCE, sandbox)
+    *_, visible, hidden = sandbox.tasks
+
+    assert [step.check for step in visible.steps] == ["number", "matrix", "scalar", "secret"]
+    assert [step.check for step in hidden.steps] == ["later", "never"]
+    assert "THE_HIDDEN_INPUT" not in str(visible)
+    assert not visible.context
+
+
+def test_expected_arrays_are_made_once_for_all_handins(bundle: Bundle):
+    sandbox = RecordingSandbox()
+    graded(bundle, REFERENCE)
+    graded(bundle, SQUARED)
+    graded(bundle, SQUARED, sandbox)
+
+    assert all(task.files == {"double.py": SQUARED.encode()} and not task.context for task in sandbox.tasks)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"reference": "def double(x): raise RuntimeError('tired')"},
+        {"reference": REFERENCE.replace("return", "return list").replace("2 * x", "(2 * x)")},
+        {"exercise": EXERCISE.replace("handin.lend", "handin.bend")},
+        {"hidden": HIDDEN.replace("{\"out\"", "{\"_out\"")},
+    ],
+)  # fmt: skip
+def test_a_reference_that_fails_is_our_fault_and_costs_nothing(tmp_path: Path, files: dict[str, str]):
+    report = graded(write_problem(tmp_path, **files), REFERENCE)
+
+    assert (report.verdict, report.earned) == (Verdict.FAULT, 0)
+    assert "reference" in report.fault.lower()
+    assert {one.verdict for one in report.checks} == {Verdict.FAULT}
+
+
+def test_a_fault_of_one_problem_leaves_the_others_alone(bundle: Bundle, tmp_path: Path):
+    broken = write_problem(
+        tmp_path,
+        reference="def double(x): raise RuntimeError",
+        manifest=MANIFEST.replace('slug = "doubling"', 'slug = "broken"'),
+    )
+    items = tuple(
+        GradeItem(one.problem.slug, 1, one.problem.slug, Blob(one.digest), 5) for one in (broken, bundle)
+    )
+    handin = Handin({"double.py": REFERENCE.encode()})
+    job = GradeJob("s", "numpy", "cpu", Blob(handin.digest), items)
+    bundles = {one.digest: one for one in (broken, bundle)}
+    reports = list(grade(job, bundles, handin, RecordingSandbox(), shared_cache(), [].append))
+
+    assert [(item.problem, report.verdict) for item, report in reports] == [
+        ("broken", Verdict.FAULT), ("doubling", Verdict.PASSED),
+    ]  # fmt: skip
+
+
+def test_a_box_that_fails_is_no_verdict(bundle: Bundle):
+    with pytest.raises(SandboxFault):
+        graded(bundle, REFERENCE, BareSandbox({}))

@@ -34,8 +34,7 @@ def prepare() -> None:
     for name in WARM:
         import_module(name)
     with suppress(ModuleNotFoundError):
-        # A thread pool started here would hang in every fork of this process.
-        import_module("torch").set_num_threads(1)
+        _warm_torch(import_module("torch"))
 
 
 def run(task: bytes, frames_fd: int) -> None:
@@ -47,6 +46,13 @@ def run(task: bytes, frames_fd: int) -> None:
     child = Child(decode_task(task), FrameWriter(frames_fd), Path.cwd())
     child.settle()
     child.run_steps()
+
+
+def _warm_torch(torch: ModuleType) -> None:
+    # A thread pool started here would hang in every fork of this process.
+    torch.set_num_threads(1)
+    # The first operation reads /proc/cpuinfo, which a box hides, and sets up what every child would.
+    torch.ones(2, 2, requires_grad=True).exp().sum().backward()
 
 
 class Child:

@@ -1,0 +1,76 @@
+"""The command line as a person uses it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from deploy.catalogue import find_assignment
+from deploy.demo_students import packed
+from deploy.settings import EmbeddedSettings
+from tests.acceptance.operator import allclose
+
+HOMEWORK = find_assignment("hw1p1", EmbeddedSettings())
+
+
+def archive(tmp_path: Path, sample: str, number: int = 0) -> str:
+    name, content = packed(HOMEWORK.sample(sample), number)
+    path = tmp_path / name
+    path.write_bytes(content)
+    return str(path)
+
+
+@pytest.mark.parametrize("sample", HOMEWORK.samples, ids=lambda sample: sample.name)
+def test_a_sample_earns_its_score_without_a_server(sample, tmp_path: Path):
+    number = HOMEWORK.samples.index(sample)
+    done = allclose("grade", "hw1p1", archive(tmp_path, sample.name, number), "--json")
+    assert done.returncode == 0, done.stderr
+    reports = json.loads(done.stdout)
+    assert {report["problem"]: report["earned"] for report in reports} == sample.earns
+    assert [report["problem"] for report in reports] == HOMEWORK.outline.problems
+
+
+def test_the_table_says_why(tmp_path: Path):
+    done = allclose("grade", "linear", archive(tmp_path, "gradients-summed"))
+    assert done.returncode == 0, done.stderr
+    assert "2 / 4" in done.stdout
+    assert "averaged" in done.stdout
+
+
+def test_a_folder_is_graded_as_it_lies(tmp_path: Path):
+    for path, content in HOMEWORK.reference().items():
+        place = tmp_path / "mine" / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+    done = allclose("grade", "hw1p1", str(tmp_path / "mine"))
+    assert "Total 95 / 95" in done.stdout
+
+
+def test_without_arguments_it_helps():
+    done = allclose()
+    assert "grade" in done.stdout
+    assert "serve" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("grade", "no-such-problem", "x.tar"), "There is no assignment or problem 'no-such-problem'"),
+        (("grade", "mc", "no-such-file.tar"), "There is no file or folder no-such-file.tar"),
+        (("grade", "mc", "README.md"), "This is no archive"),
+        (("grade", "mc", "README.md", "--box", "cardboard"), "This is no archive"),
+        (("serve", "--box", "cardboard", "--port", "0"), "There is no box 'cardboard'"),
+    ],
+)
+def test_a_refusal_is_a_sentence(arguments: tuple[str, ...], said: str, tmp_path: Path):
+    done = allclose(*arguments, data=tmp_path)
+    assert done.returncode == 1
+    assert said in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
+def test_the_demo_grades_its_samples_and_ends():
+    done = allclose("demo", "--exit")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"All {len(HOMEWORK.samples)} handins earned exactly what they must." in done.stdout
+    assert "averaged over it" in " ".join(done.stdout.split())

@@ -1,0 +1,1 @@
+"""What a box costs, as ratios of one run: `make bench`."""

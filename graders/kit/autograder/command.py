@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
 
 def _try(problems: list[Problem], prints: bool) -> int:
     kit, earned, passed = load_kit(), 0.0, True
-    print(f"{kit.title}\n")
+    print(f"{kit.title}\n", flush=True)
     for problem in problems:
         outcomes = ask(problem, sys.stdout if prints else None)
         earned += sum(points_of(*pair) for pair in zip(problem.checks, outcomes))

@@ -9,76 +9,20 @@ import numpy as np
 import pytest
 
 from graders.archive import ArchiveLimits, plain_files, read_entries
-from graders.assignment import read_assignment_folder
-from graders.box import Began, End, Ended, Finished, Raised, Sent
 from graders.errors import BundleRefused
-from graders.kit import Address, build_kit, public_cases, with_address
+from graders.kit import Address, public_cases, with_address
 from graders.kit.cases import PUBLIC_SEED, case_key
-from tests.unit.graders.bundles import FILES, MANIFEST, write_tree
-
-OUTLINE = b"""slug = "homework"
-title = "Homework"
-problems = ["small"]
-"""
-SECRET = b"hidden from students"
-
-
-class ReferenceBox:
-    """An honest twin of a box: answers every step with one array, and remembers what it was asked."""
-
-    kind = "twin"
-
-    def __init__(self, *, raises: str = "", stops_after: int = 99) -> None:
-        self.tasks = []
-        self.raises = raises
-        self.stops_after = stops_after
-
-    def run(self, task):
-        self.tasks.append(task)
-        for number, step in enumerate(task.steps[: self.stops_after]):
-            yield Began(number)
-            if step.check == self.raises:
-                yield Raised(number, "exception", "ValueError", "no")
-            else:
-                yield Sent(number, "case 1", "linear_layers[0].dW", npy(np.arange(4.0)))
-                yield Finished(number)
-        yield Ended(End.DONE)
-
-
-def npy(array: np.ndarray) -> bytes:
-    out = io.BytesIO()
-    np.save(out, array)
-    return out.getvalue()
+from tests.unit.graders.kits import SECRET, ReferenceBox, homework, kit_of
 
 
 @pytest.fixture
 def assignment(tmp_path):
-    manifest = MANIFEST + b'\n[[checks]]\nname = "guess"\npoints = 1\nreveal = false\n'
-    exercise = FILES["exercise.py"] + b"def guess(handin, rng):\n    return {}\n"
-    hidden = FILES["hidden.py"] + b"# " + SECRET
-    bundle = {
-        **FILES,
-        "problem.toml": manifest,
-        "exercise.py": exercise,
-        "hidden.py": hidden,
-        "reference/code/layer.py": SECRET,
-    }
-    write_tree(tmp_path / "problems/small", bundle)
-    homework = {
-        "assignment.toml": OUTLINE,
-        "handout.md": b"# Homework\n",
-        "reference/code/layer.py": SECRET,
-        "starter/code/layer.py": b"start",
-        "kit/plot.py": b"# plots",
-    }
-    write_tree(tmp_path / "assignments/homework", homework)
-    return read_assignment_folder(tmp_path / "assignments/homework")
+    return homework(tmp_path)
 
 
 @pytest.fixture
 def kit(assignment):
-    cases = {bundle.problem.slug: public_cases(bundle, ReferenceBox()) for bundle in assignment.bundles}
-    return build_kit(assignment, cases)
+    return kit_of(assignment)
 
 
 def unpacked(kit: bytes) -> dict[str, bytes]:
@@ -112,8 +56,7 @@ def test_programs_are_marked_as_such(kit):
 
 
 def test_the_same_assignment_and_cases_give_the_same_bytes(assignment, kit):
-    cases = {bundle.problem.slug: public_cases(bundle, ReferenceBox()) for bundle in assignment.bundles}
-    assert build_kit(assignment, cases) == kit
+    assert kit_of(assignment) == kit
 
 
 def test_the_points_of_hidden_checks_are_told_and_their_names_are_not(kit):

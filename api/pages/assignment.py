@@ -2,7 +2,6 @@
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from api.assignments import service
@@ -14,12 +13,14 @@ from api.db.models import Assignment
 from api.deps import BlobsDep, CallerDep, QueueDep, ReaderDep, SessionDep, SettingsDep
 from api.gradings.score import revealed
 from api.inputs import AssignmentSlug, CourseSlug
-from api.pages.handout import rendered
-from api.pages.site import page
+from api.pages.handout import sections
+from api.pages.site import fragment, page
+from api.pages.views.receipt import ReceiptView
 from api.pages.views.row import RowView, best_of
 from api.paging import Page
 from api.submissions import service as submissions
 from api.submissions.upload import TargetDep, UploadDep
+from graders.handin import read_handin
 
 EVERY = Page(number=1, size=1_000)
 
@@ -47,8 +48,19 @@ def show_assignment(
         rows=rows,
         best=best_of(rows),
         largest=settings.upload_bytes,
-        handout=Markup(rendered(found.handout)),  # noqa: S704  (sanitized by nh3)
+        handout=sections(found.handout),
     )
+
+
+@router.post("/look")
+def look(target: TargetDep, upload: UploadDep, session: ReaderDep) -> HTMLResponse:
+    """Say what would be read of a file, before it counts."""
+    handin = read_handin(upload.data, target.wanted)
+    seat = courses.enter(session, target.caller, target.course)
+    found = service.find_open(session, seat, target.assignment)
+    problems = [row.bundle_version.described for row in found.problems]
+    receipt = ReceiptView.preview(upload.name, handin, problems)
+    return HTMLResponse(fragment("looked.html", receipt=receipt))
 
 
 @router.post("/submissions")

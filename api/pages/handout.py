@@ -5,14 +5,17 @@ the source stays readable. Code is coloured by classes, since the content policy
 """
 
 import re
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markupsafe import Markup
 from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from pygments import highlight
@@ -21,7 +24,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 TAGS = {
-    *("h3", "h4", "h5", "h6", "p", "br", "hr", "blockquote", "pre", "code", "span", "div"),
+    *("h4", "h5", "h6", "p", "br", "hr", "blockquote", "pre", "code", "span", "div"),
     *("em", "strong", "s", "a", "ul", "ol", "li"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
@@ -34,31 +37,50 @@ ATTRIBUTES: dict[str, set[str]] = {
     "span": {"class"},
     "code": {"class"},
     "pre": {"class", "tabindex"},
-    "h3": {"id"},
     "h4": {"id"},
     "h5": {"id"},
 }
 
 
-@lru_cache(maxsize=256)
-def rendered(markdown: str) -> str:
-    """Render a handout to HTML that holds no script, no style and no foreign element.
+@dataclass(frozen=True)
+class Section:
+    """A part of a handout under one title; the text before the first title has none. html is safe."""
 
-    Its headings begin at level 3, under the page's own; its title is left out, for the page says it.
+    title: str
+    anchor: str
+    html: Markup
+
+
+@lru_cache(maxsize=64)
+def sections(markdown: str) -> tuple[Section, ...]:
+    """Render a handout, which begins with a title that the page says already, in one section a title.
+
+    The HTML holds no script, no style and no foreign element; its headings begin at level 4.
     """
-    tokens = lowered(PARSER.parse(markdown))
-    html = PARSER.renderer.render(tokens, PARSER.options, {})
-    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"})
+    parts = list(titled(PARSER.parse(markdown)))
+    return tuple(section(*part) for part in parts if part[1])
 
 
-def lowered(tokens: Sequence[Token]) -> list[Token]:
-    """Leave out a title at the head, and lower the other headings so that the highest is of level 3."""
-    kept = list(tokens[3:] if tokens and tokens[0].tag == "h1" else tokens)
-    headings = [token for token in kept if token.type in ("heading_open", "heading_close")]
-    down = 3 - min((int(token.tag[1]) for token in headings), default=3)
-    for token in headings:
-        token.tag = f"h{min(int(token.tag[1]) + down, 6)}"
-    return kept
+def titled(tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
+    """Split a handout at its titles: the three tokens of each and what follows it."""
+    starts = [
+        place for place, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h1"
+    ]
+    first = starts[0] if starts else len(tokens)
+    yield (), tokens[:first]
+    for start, end in pairwise([*starts, len(tokens)]):
+        yield tokens[start : start + 3], tokens[start + 3 : end]
+
+
+def section(title: Sequence[Token], body: Sequence[Token]) -> Section:
+    """Render one part."""
+    for token in body:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + 2, 6)}"
+    html = PARSER.renderer.render(body, PARSER.options, {})
+    safe = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"})
+    named = title[1].content if title else ""
+    return Section(named, anchor(named), Markup(safe))  # noqa: S704  (sanitized the line before)
 
 
 def coloured(code: str, language: str, _attributes: str) -> str:
@@ -93,7 +115,7 @@ def parser() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False, "highlight": coloured})
     markdown.enable(["table", "strikethrough"])
     markdown.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, renderer=maths)
-    markdown.use(anchors_plugin, max_level=4, slug_func=anchor)
+    markdown.use(anchors_plugin, max_level=3, slug_func=anchor)
     markdown.core.ruler.push("aligned", lambda state: aligned(state.tokens))
     # A wide table scrolls by itself, so a keyboard must be able to reach it.
     wide = '<div class="wide" tabindex="0" role="region" aria-label="Table"><table>\n'

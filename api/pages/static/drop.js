@@ -1,11 +1,27 @@
-// The drop area beyond what a file input does by itself: it lights up under a file and shows the upload's progress.
+// The drop area beyond what a file input does by itself: it is drop area all over, lights up under a file,
+// says which file was chosen, and shows the upload's progress.
 const form = document.querySelector("form.drop");
 const area = form.querySelector(".drop-area");
+const input = form.querySelector("input[type=file]");
+const chosen = form.querySelector("output");
 const progress = form.querySelector("progress");
 const told = form.querySelector("[role=status]");
 
+function sizeOf(file) {
+  if (file.size < 1000) return `${file.size} bytes`;
+  return file.size < 1e6 ? `${Math.round(file.size / 1000)} KB` : `${(file.size / 1e6).toFixed(1)} MB`;
+}
+
+area.classList.add("live");
 for (const kind of ["dragenter", "dragover"]) area.addEventListener(kind, () => area.classList.add("over"));
 for (const kind of ["dragleave", "drop"]) area.addEventListener(kind, () => area.classList.remove("over"));
+
+input.addEventListener("change", () => {
+  const [file] = input.files;
+  chosen.classList.toggle("chosen", Boolean(file));
+  chosen.textContent = file ? `${file.name}, ${sizeOf(file)}` : "or choose a file";
+  told.replaceChildren();
+});
 
 form.addEventListener("htmx:xhr:loadstart", () => { progress.hidden = false; });
 form.addEventListener("htmx:xhr:progress", (event) => {

@@ -11,7 +11,7 @@ from graders.problem import Visibility
 from graders.report import CheckReport, Mismatch, StudentError
 
 MOST_ARRAYS = 3
-"""Arrays shown in full; an MLP's gradients are a dozen, wrong for the same reason."""
+"""Arrays shown in full, the first at once and the others behind a fold: a dozen gradients share one cause."""
 
 
 class Standing(StrEnum):
@@ -24,6 +24,7 @@ class Standing(StrEnum):
     PARTLY = "partly"
     FAILED = "failed"
     FAULT = "fault"
+    GRADED = "graded"
     LATER = "later"
     STAFF = "staff"
     QUEUED = "queued"

@@ -37,9 +37,9 @@ class ErrorMapView:
 
     @classmethod
     def of(cls, mismatch: Mismatch, picture: ErrorMap) -> "ErrorMapView | None":
-        """Lay out one array's map; None for an array without a single cell."""
+        """Lay out one array's map; None where all cells are alike, for such a drawing says nothing."""
         rows, columns = len(picture.cells), max(map(len, picture.cells), default=0)
-        if not rows or not columns:
+        if len({magnitude for row in picture.cells for magnitude in row}) < 2:
             return None
         return cls(
             rows=rows,

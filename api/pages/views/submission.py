@@ -9,6 +9,7 @@ from api.pages.phrases import counted, ordinal, points
 from api.pages.views.changes import Change, changes
 from api.pages.views.check import Standing
 from api.pages.views.problem import ProblemView
+from api.pages.views.receipt import ReceiptView
 from api.submissions.state import SubmissionState, state_of
 from graders.problem import Visibility
 
@@ -17,7 +18,7 @@ Seen = Collection[Visibility]
 STANDINGS = {
     SubmissionState.QUEUED: Standing.QUEUED,
     SubmissionState.RUNNING: Standing.RUNNING,
-    SubmissionState.GRADED: Standing.PASSED,
+    SubmissionState.GRADED: Standing.GRADED,
     SubmissionState.FAULT: Standing.FAULT,
 }
 
@@ -87,12 +88,9 @@ class SubmissionView:
         return [sentence.format(in_words(number)) for sentence, number in sentences.items() if number]
 
     @property
-    def missing(self) -> list[str]:
-        """Files that the problems ask for and the handin lacks, under their own or another accepted name."""
-        held = {path for path, _ in self.row.files}
-        described = [grading.bundle_version.described for grading in self.row.gradings]
-        asked = {path: {path, *each.aliases.get(path, ())} for each in described for path in each.files}
-        return [path for path, names in asked.items() if held.isdisjoint(names)]
+    def receipt(self) -> ReceiptView:
+        """What was read of the upload."""
+        return ReceiptView.of(self.row)
 
     @property
     def first_failed(self) -> str:

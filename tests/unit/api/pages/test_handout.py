@@ -2,7 +2,13 @@ from html.parser import HTMLParser
 
 import pytest
 
-from api.pages.handout import ATTRIBUTES, TAGS, rendered
+from api.pages.handout import ATTRIBUTES, TAGS, sections
+
+
+def rendered(markdown: str) -> str:
+    """The HTML of a handout without titles."""
+    (section,) = sections(markdown)
+    return section.html
 
 
 class Elements(HTMLParser):
@@ -46,11 +52,16 @@ def test_tables_align_without_styles_and_scroll_by_keyboard() -> None:
     assert "style=" not in html
 
 
-def test_the_title_is_left_out_and_headings_begin_below_the_pages_own() -> None:
-    html = rendered("# Title\n\n## Part\n\n### Detail\n")
-    assert "Title" not in html
-    assert '<h3 id="handout-part">Part</h3>' in html
-    assert "<h4" in html
+def test_each_title_begins_a_section_whose_headings_lie_below_the_pages_own() -> None:
+    first, second = sections("# Whole\n\nHello.\n\n## Part\n\n# Problem *one*\n\n### Detail\n")
+    assert first.title == "Whole"
+    assert first.html == '<p>Hello.</p>\n<h4 id="handout-part">Part</h4>\n'
+    assert second.title == "Problem *one*"
+    assert second.html.startswith("<h5")
+
+
+def test_text_before_the_first_title_is_a_section_without_one() -> None:
+    assert [section.title for section in sections("Hello.\n\n# Problem\n\nText.\n")] == ["", "Problem"]
 
 
 @pytest.mark.parametrize(
@@ -76,5 +87,5 @@ def test_nothing_in_a_handout_can_act(hostile: str) -> None:
     assert not any("script:" in value or "data:" in value for _, _, value in reader.attributes)
 
 
-def test_an_empty_handout_is_empty() -> None:
-    assert rendered("") == ""
+def test_an_empty_handout_has_no_sections() -> None:
+    assert sections("") == sections("# A title alone") == ()

@@ -82,7 +82,10 @@ def get_reader(database: DatabaseDep) -> Iterator[Session]:
 
 
 # With the default scope the commit would come after the response: a student could hold a receipt
-# for a submission that was never stored.
+# for a submission that was never stored. And only for routes that return a Response: FastAPI waits
+# for a thread of its pool to check a model, and a session held till then holds its locks too. Forty
+# requests that wait for a lock leave no thread for the one that has it. Routes that return models
+# open their session themselves, in the thread that they have.
 SessionDep = Annotated[Session, Depends(get_session, scope="function")]
 ReaderDep = Annotated[Session, Depends(get_reader, scope="function")]
 

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from sqlalchemy import text
 
-from api.deps import ReaderDep
+from api.deps import DatabaseDep
 
 router = APIRouter(tags=["health"])
 
@@ -22,7 +22,8 @@ def is_alive() -> Health:
 
 
 @router.get("/readyz")
-def is_ready(session: ReaderDep) -> Health:
+def is_ready(database: DatabaseDep) -> Health:
     """The process answers, and so does its database."""
-    session.execute(text("SELECT 1"))
+    with database.reading() as session:
+        session.execute(text("SELECT 1"))
     return Health(status="ready")

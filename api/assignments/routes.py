@@ -8,7 +8,7 @@ from api.assignments.schemas import AssignmentProblemView, AssignmentSummary, As
 from api.courses import service as courses
 from api.db.base import utc_now
 from api.db.models import Assignment
-from api.deps import CallerDep, ReaderDep
+from api.deps import CallerDep, DatabaseDep
 from api.errors import NotFound, NotSignedIn
 from api.inputs import AssignmentSlug, CourseSlug
 from api.refusals import documented
@@ -46,17 +46,19 @@ def _view(assignment: Assignment, readable: bool) -> AssignmentView:
 
 
 @router.get("", responses=documented(NotSignedIn, NotFound))
-def list_assignments(course: CourseSlug, caller: CallerDep, session: ReaderDep) -> list[AssignmentSummary]:
+def list_assignments(course: CourseSlug, caller: CallerDep, database: DatabaseDep) -> list[AssignmentSummary]:
     """The course's assignments, in the order in which they open."""
-    seat = courses.enter(session, caller, course)
-    return [_summary(row) for row in repository.assignments(session, seat.course.id)]
+    with database.reading() as session:
+        seat = courses.enter(session, caller, course)
+        return [_summary(row) for row in repository.assignments(session, seat.course.id)]
 
 
 @router.get("/{assignment}", responses=documented(NotSignedIn, NotFound))
 def get_assignment(
-    course: CourseSlug, assignment: AssignmentSlug, caller: CallerDep, session: ReaderDep
+    course: CourseSlug, assignment: AssignmentSlug, caller: CallerDep, database: DatabaseDep
 ) -> AssignmentView:
     """An assignment, with its handout and problems once it is open."""
-    seat = courses.enter(session, caller, course)
-    found = service.find(session, seat, assignment)
-    return _view(found, service.may_read(seat, found))
+    with database.reading() as session:
+        seat = courses.enter(session, caller, course)
+        found = service.find(session, seat, assignment)
+        return _view(found, service.may_read(seat, found))

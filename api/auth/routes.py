@@ -18,7 +18,7 @@ from api.auth.schemas import (
     TokenView,
 )
 from api.courses import service as courses
-from api.deps import CallerDep, DoorDep, KeysDep, ReaderDep, SessionDep, SettingsDep
+from api.deps import CallerDep, DatabaseDep, DoorDep, KeysDep, SettingsDep
 from api.errors import Forged, NotFound, NotSignedIn, TooManyTries
 from api.inputs import Id
 from api.refusals import documented
@@ -43,9 +43,10 @@ def sign_in(
 
 
 @router.delete("/session", status_code=204, responses=documented(NotSignedIn, Forged))
-def sign_out(caller: CallerDep, session: SessionDep, response: Response) -> None:
+def sign_out(caller: CallerDep, database: DatabaseDep, response: Response) -> None:
     """Sign this browser out; its cookie is worthless from now on."""
-    service.close_browser_session(session, caller)
+    with database.writing() as session:
+        service.close_browser_session(session, caller)
     clear_cookie(response)
 
 
@@ -59,27 +60,31 @@ def create_token(form: TokenRequest, door: DoorDep) -> NewToken:
 
 
 @router.get("/tokens", responses=documented(NotSignedIn))
-def list_tokens(caller: CallerDep, session: ReaderDep) -> list[TokenView]:
+def list_tokens(caller: CallerDep, database: DatabaseDep) -> list[TokenView]:
     """The caller's own tokens, newest first."""
-    return [TokenView.model_validate(token) for token in repository.api_tokens(session, caller.id)]
+    with database.reading() as session:
+        return [TokenView.model_validate(token) for token in repository.api_tokens(session, caller.id)]
 
 
 @router.delete("/tokens/{token}", status_code=204, responses=documented(NotSignedIn, Forged, NotFound))
-def revoke_token(token: Id, caller: CallerDep, session: SessionDep) -> None:
+def revoke_token(token: Id, caller: CallerDep, database: DatabaseDep) -> None:
     """Make one of the caller's own tokens worthless."""
-    service.revoke_token(session, caller, token)
+    with database.writing() as session:
+        service.revoke_token(session, caller, token)
 
 
 @router.post("/password", status_code=204, responses=documented(NotFound))
-def choose_password(form: PasswordChoice, session: SessionDep, keys: KeysDep) -> None:
+def choose_password(form: PasswordChoice, database: DatabaseDep, keys: KeysDep) -> None:
     """Choose a password by the token of a link; browsers that were signed in no longer are."""
-    service.set_password(session, keys, form.token, form.password)
+    with database.writing() as session:
+        service.set_password(session, keys, form.token, form.password)
 
 
 @router.get("/me", responses=documented(NotSignedIn))
-def who_am_i(caller: CallerDep, session: ReaderDep) -> Me:
+def who_am_i(caller: CallerDep, database: DatabaseDep) -> Me:
     """Who the caller is, and the courses that have them on their roster."""
-    places = courses.places_of(session, caller)
+    with database.reading() as session:
+        places = courses.places_of(session, caller)
     return Me(
         id=caller.id,
         email=caller.email,

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.deps import CallerDep, QueueDep, SessionDep
+from api.deps import CallerDep, DatabaseDep, QueueDep
 from api.errors import Conflict, Forged, NotFound, NotSignedIn
 from api.gradings import service
 from api.inputs import Id
@@ -16,6 +16,7 @@ router = APIRouter(tags=["gradings"])
     status_code=202,
     responses=documented(NotSignedIn, Forged, NotFound, Conflict),
 )
-def retry_grading(grading: Id, caller: CallerDep, session: SessionDep, queue: QueueDep) -> None:
+def retry_grading(grading: Id, caller: CallerDep, database: DatabaseDep, queue: QueueDep) -> None:
     """Grade again what ended in a fault of ours (staff only)."""
-    service.retry_as(session, queue, caller, grading)
+    with database.writing() as session:
+        service.retry_as(session, queue, caller, grading)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from api.db.models import BundleVersion
-from api.deps import CallerDep, ReaderDep
+from api.deps import CallerDep, DatabaseDep
 from api.errors import Forbidden, NotSignedIn
 from api.problems import service
 from api.problems.schemas import CheckView, ProblemView
@@ -29,6 +29,7 @@ def _view(version: BundleVersion) -> ProblemView:
 
 
 @router.get("/problems", responses=documented(NotSignedIn, Forbidden))
-def list_problems(caller: CallerDep, session: ReaderDep) -> list[ProblemView]:
+def list_problems(caller: CallerDep, database: DatabaseDep) -> list[ProblemView]:
     """Every problem at its newest version (staff only)."""
-    return [_view(version) for version in service.problems_for(session, caller)]
+    with database.reading() as session:
+        return [_view(version) for version in service.problems_for(session, caller)]

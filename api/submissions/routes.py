@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.assignments import service as assignments
 from api.courses import service as courses
-from api.deps import BlobsDep, CallerDep, QueueDep, ReaderDep, SessionDep
+from api.deps import BlobsDep, CallerDep, DatabaseDep, QueueDep
 from api.errors import (
     Closed,
     Forged,
@@ -40,11 +40,12 @@ _OF_ASSIGNMENT = "/courses/{course}/assignments/{assignment}/submissions"
     ),
 )
 def create_submission(
-    target: TargetDep, upload: UploadDep, session: SessionDep, blobs: BlobsDep, queue: QueueDep
+    target: TargetDep, upload: UploadDep, database: DatabaseDep, blobs: BlobsDep, queue: QueueDep
 ) -> Receipt:
     """Hand in an archive. It is read, stored and queued; the receipt says what was read of it."""
-    submission = service.submit(session, blobs, queue, target, upload)
-    return receipt_of(submission, place_of(session, submission.id))
+    with database.writing() as session:
+        submission = service.submit(session, blobs, queue, target, upload)
+        return receipt_of(submission, place_of(session, submission.id))
 
 
 @router.get(_OF_ASSIGNMENT, responses=documented(NotSignedIn, NotYetOpen, NotFound))
@@ -53,22 +54,24 @@ def list_submissions(
     assignment: AssignmentSlug,
     pager: PagerDep,
     caller: CallerDep,
-    session: ReaderDep,
+    database: DatabaseDep,
     student: Annotated[Email | None, Query(description="Only this student's (staff).")] = None,
 ) -> list[SubmissionSummary]:
     """The submissions to an assignment, newest first: one's own; for staff, everybody's."""
-    seat = courses.enter(session, caller, course)
-    found = assignments.find_open(session, seat, assignment)
-    rows, total = service.listed(session, seat, found, student, pager.page)
-    pager.tell(total)
-    return [summary_of(row, Viewer.of(seat, row)) for row in rows]
+    with database.reading() as session:
+        seat = courses.enter(session, caller, course)
+        found = assignments.find_open(session, seat, assignment)
+        rows, total = service.listed(session, seat, found, student, pager.page)
+        pager.tell(total)
+        return [summary_of(row, Viewer.of(seat, row)) for row in rows]
 
 
 @router.get("/submissions/{submission}", responses=documented(NotSignedIn, NotFound))
-def get_submission(submission: Id, caller: CallerDep, session: ReaderDep) -> SubmissionView:
+def get_submission(submission: Id, caller: CallerDep, database: DatabaseDep) -> SubmissionView:
     """A submission: where it stands, its score, and a report with reasons for each problem."""
-    found, seat = service.find(session, caller, submission)
-    return view_of(found, Viewer.of(seat, found), place_of(session, found.id))
+    with database.reading() as session:
+        found, seat = service.find(session, caller, submission)
+        return view_of(found, Viewer.of(seat, found), place_of(session, found.id))
 
 
 @router.get(
@@ -79,9 +82,10 @@ def get_submission(submission: Id, caller: CallerDep, session: ReaderDep) -> Sub
         **documented(NotSignedIn, NotFound),
     },
 )
-def get_archive(submission: Id, caller: CallerDep, session: ReaderDep, blobs: BlobsDep) -> Response:
+def get_archive(submission: Id, caller: CallerDep, database: DatabaseDep, blobs: BlobsDep) -> Response:
     """The upload exactly as it came, for its owner and the course's staff."""
-    found, _ = service.find(session, caller, submission)
+    with database.reading() as session:
+        found, _ = service.find(session, caller, submission)
     ending = re.search(r"(\.[a-z0-9]{1,4}){1,2}$", found.archive_name.lower())
     name = f"{found.assignment.slug}-{found.number}{ending[0] if ending else ''}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -1,0 +1,17 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from api.db.session import Database
+from tests.fixtures.databases import database, database_url, migrated_file
+from tests.fixtures.postgres import postgres
+from tests.integration.api.house import House
+
+__all__ = ["database", "database_url", "migrated_file", "postgres"]
+
+
+@pytest.fixture
+def house(database: Database, tmp_path: Path) -> Iterator[House]:
+    with House(database, tmp_path / "data") as house:
+        yield house

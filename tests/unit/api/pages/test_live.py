@@ -1,0 +1,86 @@
+from dataclasses import dataclass
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.unit.api.pages.house import OTHER, House
+
+
+@dataclass
+class Part:
+    """One server-sent event, as a browser reads it."""
+
+    name: str = ""
+    number: str = ""
+    html: str = ""
+
+
+def listen(client: TestClient, path: str, **headers: str) -> list[Part]:
+    """Read a stream to its end."""
+    with client.stream("GET", path, headers=headers) as stream:
+        assert stream.headers["content-type"].startswith("text/event-stream")
+        blocks = "\n".join(stream.iter_lines()).split("\n\n")
+    return [part for part in map(read_part, blocks) if part.name]
+
+
+def read_part(block: str) -> Part:
+    part = Part()
+    for line in block.split("\n"):
+        field, _, value = line.partition(": ")
+        if field == "event":
+            part.name = value
+        elif field == "id":
+            part.number = value
+        elif field == "data":
+            part.html += value + "\n"
+    return part
+
+
+@pytest.fixture
+def watched(house: House) -> tuple[TestClient, str]:
+    """A student's browser, and the stream of a submission that has been graded, with one check told."""
+    client = house.client()
+    there = house.hand_in(client, house.homework.reference()).headers["location"]
+    job = house.claim()
+    house.tell(job, done=6, total=25)
+    for item in job.items:
+        house.settle(item)
+    return client, f"{there}/live"
+
+
+def test_a_stream_tells_the_check_that_runs_then_each_problem_and_ends(
+    watched: tuple[TestClient, str],
+) -> None:
+    parts = listen(*watched)
+    assert any("Running check 7 of 25" in part.html for part in parts if part.name == "standing")
+    decided = [part.name for part in parts if part.name.startswith("problem-") and "passed" in part.html]
+    assert decided[-1] == "problem-batchnorm"
+    assert len(set(decided)) == 6
+    assert parts[-1].name == "finished"
+
+
+def test_the_score_comes_with_the_last_part(watched: tuple[TestClient, str]) -> None:
+    parts = listen(*watched)
+    score = next(part for part in reversed(parts) if part.name == "score")
+    assert "<b>95</b>" in score.html
+    spoken = next(part for part in reversed(parts) if part.name == "spoken")
+    assert spoken.html.strip() == "Graded: 95 of 95 points"
+
+
+def test_a_resumed_stream_repeats_nothing(watched: tuple[TestClient, str]) -> None:
+    client, path = watched
+    numbers = [part.number for part in listen(client, path) if part.number]
+    again = listen(client, path, **{"Last-Event-ID": numbers[-2]})
+    assert [part.name for part in again] == ["score", "standing", "spoken", "finished"]
+
+
+def test_a_stream_begins_after_what_the_page_shows(watched: tuple[TestClient, str]) -> None:
+    client, path = watched
+    numbers = [int(part.number) for part in listen(client, path) if part.number]
+    told = [int(part.number) for part in listen(client, f"{path}?after={numbers[2]}") if part.number]
+    assert told == numbers[3:]
+
+
+def test_nobody_else_may_listen(house: House, watched: tuple[TestClient, str]) -> None:
+    _, path = watched
+    assert house.client(OTHER).get(path).status_code == 404

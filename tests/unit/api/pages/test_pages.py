@@ -1,0 +1,236 @@
+import re
+
+import pytest
+
+from graders.problem import Check, Problem
+from graders.report import CheckReport, Explanation, Frame, Mismatch, StudentError, Verdict, Worst
+from tests.unit.api.pages.house import ASSIGNMENT, NEWCOMER, OTHER, TEACHER, House, passing
+
+HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>\u202egnp.exe\0\x1b[31mred'
+
+
+def failing(problem: Problem, check: Check) -> CheckReport:
+    return CheckReport(check.name, check.title, check.points, 0, Verdict.FAILED, check.visibility,
+                       explanation=Explanation("values", "Your `dW` is 20 × the expected one."))  # fmt: skip
+
+
+def hostile(problem: Problem, check: Check) -> CheckReport:
+    return CheckReport(
+        name=check.name,
+        title=check.title,
+        points=check.points,
+        earned=0,
+        verdict=Verdict.FAILED,
+        visibility=check.visibility,
+        explanation=Explanation("exception", HOSTILE),
+        mismatches=(Mismatch(HOSTILE, HOSTILE, "values", HOSTILE, 1, 2, 3.0, Worst((0,), HOSTILE, HOSTILE)),)
+        * 5,
+        error=StudentError(HOSTILE, HOSTILE, (Frame(HOSTILE, 1, HOSTILE, HOSTILE),)),
+        printed=HOSTILE + "\n" + "x" * 100_000,
+        notes=(HOSTILE,),
+    )
+
+
+def test_a_stranger_is_asked_to_sign_in_and_brought_back(house: House) -> None:
+    client = house.client()
+    client.cookies.clear()
+    answer = client.get(ASSIGNMENT, follow_redirects=False)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/sign-in?next={ASSIGNMENT}"
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example"]
+)
+def test_signing_in_leads_to_no_other_site(house: House, elsewhere: str) -> None:
+    client = house.client()
+    assert (
+        client.get("/sign-in", params={"next": elsewhere}, follow_redirects=False).headers["location"] == "/"
+    )
+
+
+def test_a_wrong_password_says_so_and_keeps_the_email(house: House) -> None:
+    client = house.client()
+    client.post("/sign-out", data={"csrf_token": token(client.get("/").text)})
+    answer = client.post("/sign-in", data={"email": "ada@example.edu", "password": "wrong"})
+    assert answer.status_code == 401
+    assert "e-mail address or the password is wrong" in answer.text
+    assert 'value="ada@example.edu"' in answer.text
+
+
+def test_a_typed_email_cannot_act(house: House) -> None:
+    client = house.client()
+    client.cookies.clear()
+    answer = client.post("/sign-in", data={"email": HOSTILE, "password": "x"})
+    assert_harmless(answer.text)
+
+
+def test_signing_out_ends_the_session(house: House) -> None:
+    client = house.client()
+    answer = client.post("/sign-out", data={"csrf_token": token(client.get("/").text)})
+    assert answer.url.path == "/sign-in"
+    assert client.get("/", follow_redirects=False).status_code == 303
+
+
+def test_a_form_without_its_token_is_refused_as_a_page(house: House) -> None:
+    answer = house.client().post("/sign-out", data={})
+    assert answer.status_code == 403
+    assert "<h1>" in answer.text
+
+
+def test_the_front_page_lists_assignments_with_deadline_and_best_score(house: House) -> None:
+    client = house.client()
+    assert "nothing handed in yet" in client.get("/").text
+    house.hand_in(client, house.homework.reference())
+    house.grade()
+    assert "95 of 95" in client.get("/").text
+
+
+def test_somebody_in_no_course_is_told_the_next_step(house: House) -> None:
+    assert "Ask your instructor" in house.client(NEWCOMER).get("/").text
+
+
+def test_an_assignment_shows_handout_deadline_and_what_to_hand_in(house: House) -> None:
+    text = house.client().get(ASSIGNMENT).text
+    assert "in 2 days" in text
+    assert "<code>mytorch/batchnorm.py</code>" in text
+    assert 'class="math block"' in text
+    assert "style=" not in text
+
+
+def test_a_closed_assignment_takes_no_more_handins(house: House) -> None:
+    house.end_assignment()
+    text = house.client().get(ASSIGNMENT).text
+    assert "it takes no more handins" in text
+    assert 'type="file"' not in text
+
+
+def test_a_look_at_a_file_says_what_is_missing_and_hands_nothing_in(house: House) -> None:
+    client = house.client()
+    files = {"mytorch/linear.py": b"", ".DS_Store": b"x"}
+    answer = house.hand_in(client, files, where="look")
+    assert answer.status_code == 200
+    assert "Not handed in yet" in answer.text
+    assert "<code>mytorch/loss.py</code>" in answer.text
+    assert ".DS_Store" in answer.text
+    assert "My submissions" not in client.get(ASSIGNMENT).text
+
+
+def test_a_handin_leads_to_its_receipt(house: House) -> None:
+    client = house.client()
+    answer = house.hand_in(client, house.homework.reference(), "my work.tar")
+    assert answer.status_code == 303
+    text = client.get(answer.headers["location"]).text
+    assert "my work.tar" in text
+    assert "mytorch/linear.py" in text
+    assert re.search(r"Receipt <code[^>]*>[0-9a-f]{64}</code>", text)
+
+
+def test_a_refused_file_says_why_and_leads_back(house: House) -> None:
+    answer = house.hand_in(house.client(), b"no archive at all")
+    assert answer.status_code == 422
+    assert f'href="{ASSIGNMENT}"' in answer.text
+
+
+def test_a_refused_file_is_one_sentence_for_a_script(house: House) -> None:
+    client = house.client()
+    client.headers["hx-request"] = "true"
+    answer = house.hand_in(client, b"no archive at all")
+    assert answer.status_code == 422
+    assert answer.text.startswith('<div class="alert">')
+
+
+def test_a_submission_that_waits_says_its_place_in_line(house: House) -> None:
+    first, second = house.client(), house.client(OTHER)
+    house.hand_in(first, house.homework.reference())
+    there = house.hand_in(second, house.homework.starter()).headers["location"]
+    text = second.get(there).text
+    assert "Queued, 2nd in line" in text
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in text
+
+
+def test_a_graded_submission_shows_its_score_and_no_longer_refreshes(house: House) -> None:
+    client = house.client()
+    there = house.hand_in(client, house.homework.reference()).headers["location"]
+    house.grade()
+    text = client.get(there).text
+    assert "<b>95</b>" in text
+    assert "refresh" not in text
+    assert "sse-connect" not in text
+
+
+def test_the_first_failed_check_is_open_and_no_other(house: House) -> None:
+    client = house.client()
+    there = house.hand_in(client, house.homework.starter()).headers["location"]
+    house.grade(failing)
+    text = client.get(there).text
+    assert text.count("<details open>") == 1
+    assert "Your <code>dW</code> is 20 × the expected one." in text
+
+
+def test_a_resubmission_says_what_changed(house: House) -> None:
+    client = house.client()
+    house.hand_in(client, house.homework.starter())
+    house.grade(lambda problem, check: (failing if check.name == "momentum" else passing)(problem, check))
+    there = house.hand_in(client, house.homework.reference()).headers["location"]
+    house.grade()
+    text = client.get(there).text
+    assert "Since submission 1" in text
+    assert "<b>+10</b>" in text
+
+
+def test_our_failure_is_said_to_be_ours_and_costs_nothing(house: House) -> None:
+    client = house.client()
+    there = house.hand_in(client, house.homework.reference()).headers["location"]
+    house.grade(broken="mlp")
+    text = client.get(there).text
+    assert "This was our failure, not yours" in text
+    assert "55 points still to be graded" in text
+    assert "The box did not start" not in text
+
+
+def test_nothing_that_a_student_wrote_can_act(house: House) -> None:
+    client = house.client()
+    there = house.hand_in(
+        client, {"mytorch/<script>alert(3)<.py": b"", **house.homework.reference()}, HOSTILE
+    ).headers["location"]
+    house.grade(hostile)
+    text = client.get(there).text
+    assert_harmless(text)
+    assert "&lt;script&gt;alert(2)&lt;/script&gt;⟨U+202E⟩gnp.exe␀red" in text
+    assert_harmless(client.get(ASSIGNMENT).text)
+
+
+def test_another_students_submission_does_not_exist_and_staff_see_it(house: House) -> None:
+    there = house.hand_in(house.client(), house.homework.reference()).headers["location"]
+    answer = house.client(OTHER).get(there)
+    assert answer.status_code == 404
+    assert "There is no such page" in answer.text
+    assert house.client(TEACHER).get(there).status_code == 200
+
+
+def test_a_page_that_does_not_exist_is_a_page_that_leads_home(house: House) -> None:
+    answer = house.client().get("/nowhere")
+    assert answer.status_code == 404
+    assert 'href="/"' in answer.text
+
+
+def test_pages_are_kept_by_no_cache_and_allow_nothing_foreign(house: House) -> None:
+    headers = house.client().get("/").headers
+    assert headers["cache-control"] == "no-store"
+    assert "script-src 'self'" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
+
+
+def assert_harmless(html: str) -> None:
+    """No element or handler came from data, and nothing invisible is left."""
+    assert "<img" not in html
+    assert not re.search(r"<script(?! src=\"/static/[0-9a-f]{16}/)", html)
+    assert not re.search(r"<[^>]*\son\w+=", re.sub(r'"[^"]*"', '""', html))
+    assert not re.search("[\0\x1b\u202e\u2066]", html)
+
+
+def token(html: str) -> str:
+    found = re.search(r'name="csrf_token" value="(\w+)"', html)
+    assert found
+    return found[1]

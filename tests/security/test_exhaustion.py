@@ -78,7 +78,7 @@ def test_descriptors_and_files_are_bounded(sandbox, bomb, error):
     [
         "exec('while True: pass')",
         "time.sleep(1000)",
-        "np.linalg.svd(np.ones((5000, 5000)))",
+        "np.linalg.svd(np.ones((2500, 2500)))",
         "signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 64)), time.sleep(1000)",
         "threading.Event().wait()",
     ],

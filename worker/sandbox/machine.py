@@ -12,11 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from worker.sandbox.errors import BoxUnavailable
-from worker.sandbox.namespaces.bwrap import find_bwrap
 from worker.sandbox.namespaces.filter import load_pyseccomp
 from worker.sandbox.namespaces.inside import kernel
 from worker.sandbox.namespaces.inside.landlock import landlock_version
-from worker.sandbox.namespaces.launch import BOX_USER, DEVICES, own_python
+from worker.sandbox.namespaces.launch import BOX_USER, DEVICES, boxed, own_python
+from worker.sandbox.namespaces.view import system_view
 
 _PR_GET_SECCOMP = 21
 _PR_GET_TID_ADDRESS = 40
@@ -58,12 +58,10 @@ def _kernel() -> str:
 
 
 def _namespaces() -> str:
-    trial = subprocess.run(
-        [*own_python("trial"), str(BOX_USER)], capture_output=True, text=True, env={}, check=False
-    )
+    trial = subprocess.run([*own_python("trial"), str(BOX_USER)], capture_output=True, text=True, env={})
     if trial.returncode == 0:
         return ""
-    reason = (trial.stderr.strip() or "no reason given").splitlines()[-1]
+    reason = _last_line(trial.stderr)
     for name, (forbidding, mend) in _SETTINGS.items():
         setting = Path("/proc/sys", name)
         if setting.exists() and setting.read_text(encoding="ascii").strip() == forbidding:
@@ -72,6 +70,10 @@ def _namespaces() -> str:
         f"User namespaces are refused here ({reason}): in a container, allow clone, unshare and mount in its "
         "seccomp profile."
     )
+
+
+def _last_line(words: str) -> str:
+    return (words.strip() or "no reason given").splitlines()[-1]
 
 
 def _landlock() -> str:
@@ -102,19 +104,21 @@ def _libseccomp() -> str:
 
 def _bwrap() -> str:
     try:
-        find_bwrap()
+        trial = subprocess.run(
+            boxed(system_view(), ["/usr/bin/true"]), capture_output=True, text=True, env={}
+        )
     except FileNotFoundError as problem:
         return f"{problem}"
-    return ""
+    if trial.returncode == 0 or _namespaces():  # one reason is enough
+        return ""
+    return (
+        f"bubblewrap cannot make a box here ({_last_line(trial.stderr)}): see its manual, or use another one."
+    )
 
 
 def _devices() -> str:
-    missing = [device for device in DEVICES if not Path(device).is_char_device()]
-    return (
-        f"{', '.join(missing)} must be character devices here: make them, or share the machine's /dev."
-        if missing
-        else ""
-    )
+    missing = ", ".join(device for device in DEVICES if not Path(device).is_char_device())
+    return missing and f"{missing} must be character devices here: make them, or share the machine's /dev."
 
 
 def _root_may_mount() -> str:

@@ -35,16 +35,21 @@ _START = (
 )
 
 
-def launch_command(runtime: Runtime, view: View, control: int) -> list[str]:
-    """What to execute. `control` is the descriptor of the template's socket, to be inherited."""
+def template_command(runtime: Runtime, control: int) -> list[str]:
+    """A template's command inside its box. `control` is the descriptor of its socket, to be inherited."""
+    return [str(runtime.python), "-I", "-S", "-B", "-c", _START, str(control)]
+
+
+def boxed(view: View, command: list[str]) -> list[str]:
+    """What to execute so that a command runs in an outer box and sees this view."""
     bwrap = find_bwrap()
     if os.geteuid() != 0:
-        return _in_bwrap(str(bwrap.home / bwrap.program), view, runtime, control)
+        return [str(bwrap.home / bwrap.program), *_walls(view), *command]
     sources = [str(bwrap.home), *(source for source, _ in view.binds)]
     lent = tuple((staging.place(number), place) for number, (_, place) in enumerate(view.binds, start=1))
     program = f"{staging.place(0)}/{bwrap.program}"
-    command = _in_bwrap(program, replace(view, binds=lent), runtime, control)
-    return [*own_python("staging"), json.dumps({"user": BOX_USER, "sources": sources, "command": command})]
+    order = [program, *_walls(replace(view, binds=lent)), *command]
+    return [*own_python("staging"), json.dumps({"user": BOX_USER, "sources": sources, "command": order})]
 
 
 def own_python(module: str) -> list[str]:
@@ -53,15 +58,16 @@ def own_python(module: str) -> list[str]:
     return [sys.executable, "-I", "-S", "-c", start]
 
 
-def _in_bwrap(bwrap: str, view: View, runtime: Runtime, control: int) -> list[str]:
-    command = [bwrap, "--unshare-all", "--unshare-user", "--unshare-cgroup", "--cap-drop", "ALL"]
-    command += ["--die-with-parent", "--new-session", "--hostname", "box"]
-    command += ["--uid", str(USER), "--gid", str(USER)]
+def _walls(view: View) -> list[str]:
+    """The arguments of bubblewrap, up to the command."""
+    walls = ["--unshare-all", "--unshare-user", "--unshare-cgroup", "--cap-drop", "ALL"]
+    walls += ["--die-with-parent", "--new-session", "--hostname", "box"]
+    walls += ["--uid", str(USER), "--gid", str(USER)]
     for source, place in view.binds:
-        command += ["--ro-bind", source, place]
+        walls += ["--ro-bind", source, place]
     for target, place in view.links:
-        command += ["--symlink", target, place]
+        walls += ["--symlink", target, place]
     for device in DEVICES:
-        command += ["--dev-bind", device, device]
-    command += ["--dir", "/dev/shm", "--dir", "/tmp", "--proc", "/proc", "--remount-ro", "/"]  # noqa: S108
-    return [*command, "--chdir", "/", "--", str(runtime.python), "-I", "-S", "-B", "-c", _START, str(control)]
+        walls += ["--dev-bind", device, device]
+    walls += ["--dir", "/dev/shm", "--dir", "/tmp", "--proc", "/proc", "--remount-ro", "/"]  # noqa: S108
+    return [*walls, "--chdir", "/", "--"]

@@ -14,7 +14,7 @@ import time
 from worker.sandbox.errors import BoxUnavailable
 from worker.sandbox.namespaces.clone import Clone, TemplateDied
 from worker.sandbox.namespaces.filter import build_filter
-from worker.sandbox.namespaces.launch import ENVIRONMENT, launch_command
+from worker.sandbox.namespaces.launch import ENVIRONMENT, boxed, template_command
 from worker.sandbox.namespaces.runtime import Runtime
 from worker.sandbox.namespaces.view import view_of
 
@@ -39,7 +39,7 @@ class Template:
         self._started = time.monotonic()
         with theirs:
             self._process = subprocess.Popen(
-                launch_command(runtime, view, theirs.fileno()),
+                boxed(view, template_command(runtime, theirs.fileno())),
                 env=ENVIRONMENT,
                 stdin=subprocess.DEVNULL,
                 stdout=self._words,

@@ -41,20 +41,26 @@ class View:
     readable: tuple[str, ...]
 
 
-def view_of(runtime: Runtime) -> View:
-    """All that a template of this runtime sees, and what of it a handin may read."""
-    binds = [(str(_SYSTEM), str(_SYSTEM)), (str(runtime.packages), PACKAGES)]
-    links = []
+def system_view() -> View:
+    """The system's programs and libraries, and the devices that need no rights."""
+    binds, links = [(str(_SYSTEM), str(_SYSTEM))], []
     for name in _SYSTEM_LINKS:
         folder = Path("/", name)
         if folder.is_symlink():
             links.append((str(folder.readlink()), str(folder)))
         elif folder.is_dir():
             binds.append((str(folder), str(folder)))
-    if not runtime.base.is_relative_to(_SYSTEM):
-        binds.append((str(runtime.base), str(runtime.base)))
     if _LOADER_CACHE.exists():
         binds.append((str(_LOADER_CACHE), str(_LOADER_CACHE)))
-    binds += [(str(CHECKOUT / package), f"{HARNESS}/{package}") for package in _OUR_CODE]
-    own = (PACKAGES, str(runtime.base / "lib"), str(_LOADER_CACHE))
-    return View(tuple(binds), tuple(links), (*own, *_READABLE_SYSTEM, *_READABLE_DEVICES))
+    return View(tuple(binds), tuple(links), (str(_LOADER_CACHE), *_READABLE_SYSTEM, *_READABLE_DEVICES))
+
+
+def view_of(runtime: Runtime) -> View:
+    """All that a template of this runtime sees, and what of it a handin may read."""
+    system = system_view()
+    own = [(str(runtime.packages), PACKAGES)]
+    if not runtime.base.is_relative_to(_SYSTEM):
+        own.append((str(runtime.base), str(runtime.base)))
+    own += [(str(CHECKOUT / package), f"{HARNESS}/{package}") for package in _OUR_CODE]
+    readable = (PACKAGES, str(runtime.base / "lib"))
+    return View((*system.binds, *own), system.links, (*readable, *system.readable))

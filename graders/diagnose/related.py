@@ -18,6 +18,9 @@ FEWEST_WITNESSES = 3
 ALSO = 2
 """How many further relations a sentence mentions."""
 
+FEWEST_WHOLE = 12
+"""How many wrong elements must agree where all that are expected are whole numbers."""
+
 Suspicion = tuple[Pair, list[Finding]]
 Verdict = tuple[Pair, Finding]
 
@@ -53,8 +56,11 @@ def _settle(suspicions: Sequence[Suspicion]) -> list[Verdict]:
 
 
 def _is_witnessed(verdicts: Sequence[Verdict]) -> bool:
+    """Whether a relation cannot hold by accident: small whole numbers, such as labels, often do agree."""
     witnesses = np.concatenate([finding.witnesses for _, finding in verdicts])
-    return len(distinct(witnesses)) >= FEWEST_WITNESSES
+    wrong = np.concatenate([pair.expected[pair.probe] for pair, _ in verdicts])
+    whole = bool((wrong == np.round(wrong)).all())
+    return len(distinct(witnesses)) >= FEWEST_WITNESSES and (not whole or len(wrong) >= FEWEST_WHOLE)
 
 
 def _settle_by_array(suspicions: Sequence[Suspicion]) -> list[Verdict]:

@@ -73,8 +73,8 @@ def test_a_wrong_solution_that_is_right_here_explains_nothing():
 
 def test_a_wrong_solution_must_fit_much_better_than_the_right_one():
     tolerant = Check("backward", 1, rtol=0.1)
-    got = {"out": OUT * 1.15, "dx": DX}
-    wrong = {"out": OUT * 1.22, "dx": DX}
+    got = {"out": OUT * 1.16, "dx": DX}
+    wrong = {"out": OUT * 1.16 / 1.05, "dx": DX}
     assert explained(got, EXPECTED, tolerant, wrong_solutions=[(UNBIASED, wrong)]).misconception == ""
 
 

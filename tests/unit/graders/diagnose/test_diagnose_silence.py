@@ -160,6 +160,28 @@ def test_an_odd_line_is_both_negated_and_reversed_and_so_neither():
     assert explained({"a": -expected}, {"a": expected}).kind in PLAIN
 
 
+def test_a_few_zeros_for_negative_numbers_are_no_relu():
+    expected = np.abs(np.random.default_rng(4).standard_normal(16))
+    expected[:5] *= -1
+    assert explained({"a": np.maximum(expected, 0)}, {"a": expected}).kind in PLAIN
+
+
+def test_nearly_the_same_numbers_elsewhere_are_not_the_very_numbers():
+    rng = np.random.default_rng(4)
+    expected = rng.standard_normal(30)
+    got = rng.permutation(expected) * (1 + 1e-6 * rng.standard_normal(30))
+    assert explained({"a": got}, {"a": expected}).kind in PLAIN
+
+
+@settings(max_examples=300, deadline=None)
+@given(seed=SEEDS, rows=st.integers(1, 3), columns=st.integers(1, 3), largest=st.integers(1, 3))
+def test_a_few_whole_numbers_prove_nothing(seed: int, rows: int, columns: int, largest: int):
+    rng = np.random.default_rng(seed)
+    got, expected, x, w = rng.integers(-largest, largest + 1, (4, rows, columns)).astype(float)
+    assume((got != expected).any())
+    assert explained({"W": got}, {"W": expected, "_x": x, "_W": w}).kind in PLAIN
+
+
 def test_what_holds_in_one_case_only_explains_nothing():
     rng = np.random.default_rng(4)
     expected = {"one": {"dW": rng.standard_normal((4, 4))}, "two": {"dW": rng.standard_normal((4, 4))}}

@@ -8,7 +8,7 @@ from graders.compare.closeness import Times, times_allowed
 from graders.compare.error_map import draw_error_map
 from graders.compare.naming import quoted
 from graders.compare.number import counted, texts, times_text
-from graders.compare.tolerance import tolerance_for
+from graders.compare.tolerance import Tolerance, tolerance_for
 from graders.problem import Check
 from graders.report import Mismatch, Worst
 
@@ -27,24 +27,27 @@ def compare_values(key: Key, got: Array, expected: Array, check: Check) -> Misma
     if not wrong.any():
         return None
     stray = _strays(got, expected) & wrong
-    finite = not stray.any()
-    at = np.unravel_index(int(np.argmax(times if finite else stray)), times.shape)
-    worst = Worst(tuple(int(i) for i in at), *texts(expected[at], got[at]))
-    if finite:
-        message = _describe_values(times, worst) + f" ({tolerance})"
-    else:
-        message = _describe_strays(got, expected, stray)
+    kind, at = ("finite", _largest(stray)) if stray.any() else ("values", _largest(times))
+    worst = Worst(at, *texts(expected[at], got[at]))
+    said = (
+        _describe_strays(got, expected, stray) if stray.any() else _describe_values(times, worst, tolerance)
+    )
     return Mismatch(
         case=key[0],
         array=key[1],
-        kind="values" if finite else "finite",
-        message=f"{quoted(key)}: {message}.",
+        kind=kind,
+        message=f"{quoted(key)}: {said}.",
         wrong=int(np.count_nonzero(wrong)),
         total=int(times.size),
         times_allowed=float(times[at]) if np.isfinite(times[at]) else 0.0,
         worst=worst,
         map=draw_error_map(times, check.axes.get(key[1], ())),
     )
+
+
+def _largest(array: Array) -> tuple[int, ...]:
+    """Index of the largest element, the first if there are several."""
+    return tuple(int(i) for i in np.unravel_index(int(np.argmax(array)), array.shape))
 
 
 def _strays(got: Array, expected: Array) -> NDArray[np.bool_]:
@@ -58,7 +61,7 @@ def _finite(array: Array) -> NDArray[np.bool_]:
     return np.ones(array.shape, dtype=np.bool_)
 
 
-def _describe_values(times: Times, worst: Worst) -> str:
+def _describe_values(times: Times, worst: Worst, tolerance: Tolerance) -> str:
     wrong = int(np.count_nonzero(times > 1))
     where = f" at {list(worst.index)}" if worst.index else ""
     far = float(times.max())
@@ -67,13 +70,13 @@ def _describe_values(times: Times, worst: Worst) -> str:
     differ = "differs" if wrong == 1 else "differ"
     return (
         f"{wrong:,} of {counted(times.size, 'element')} {differ}; {first}{where}: "
-        f"expected {worst.expected}, got {worst.got}{allowed}"
+        f"expected {worst.expected}, got {worst.got}{allowed} ({tolerance})"
     )
 
 
 def _describe_strays(got: Array, expected: Array, stray: NDArray[np.bool_]) -> str:
     """How many elements are not finite where they should be, or the reverse, and where the first is."""
-    first = tuple(int(i) for i in np.unravel_index(int(np.argmax(stray)), stray.shape))
+    first = _largest(stray)
     where = f", the first at {list(first)}" if first else ""
     lost = stray & ~_finite(got)
     if not lost.any():

@@ -43,6 +43,7 @@ def run_demo(settings: EmbeddedSettings, out: Console, *, leave: bool) -> int:
             out.print(f"Allclose is at {service.address}", markup=False)
             students, instructor = set_up(service, homework)
             show_grading(students, homework, out)
+            out.print()
             out.print(hints(students))
             wrong = [student for student in students if not student.as_expected]
             out.print(closing_words(students, wrong), markup=False)

@@ -14,7 +14,7 @@ from graders.kit.readme import readme
 
 HERE = Path(__file__).parent
 PACKAGES = ("autograder", "submission")
-PROGRAMS = ("autograder/runner.py", "submit.py")
+SUBMIT = "submit.py"
 TARBALL = "create_tarball.sh"
 LENT = "loans.py"
 """The part of what runs in a box that runs at home as well."""
@@ -38,13 +38,12 @@ def build_kit(assignment: Assignment, cases: Mapping[str, bytes]) -> bytes:
     for bundle in assignment.bundles:
         files |= _of_problem(bundle, cases[bundle.problem.slug])
     root = assignment.slug
-    executable = [f"{root}/{path}" for path in (*PROGRAMS, TARBALL)]
-    return write_tar({f"{root}/{path}": data for path, data in files.items()}, executable)
+    return write_tar({f"{root}/{path}": data for path, data in files.items()}, [f"{root}/{TARBALL}"])
 
 
 def _programs() -> dict[str, bytes]:
     """What is the same in every kit."""
-    files = {program: (HERE / program).read_bytes() for program in PROGRAMS}
+    files = {SUBMIT: (HERE / SUBMIT).read_bytes()}
     for package in PACKAGES:
         files |= {
             f"{package}/{path.name}": path.read_bytes() for path in sorted((HERE / package).glob("*.py"))

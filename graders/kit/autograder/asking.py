@@ -12,8 +12,9 @@ from time import monotonic, sleep
 from typing import IO, Any
 
 from .outcome import Outcome
-from .outline import ROOT, Problem
+from .outline import HERE, ROOT, Problem
 
+RUNNER = str(HERE / "runner.py")
 START_SECONDS = 60.0
 """Starting Python and importing numpy may take long on a cold disk."""
 PATIENCE = 2.0
@@ -40,6 +41,7 @@ class _Child:
         self._problem = problem
         self._running = first
         self._began = False
+        self._line = ""
         self._since = monotonic()
         self._outcomes: dict[int, Outcome] = {}
         self._results = folder / f"results-{first}"
@@ -47,15 +49,7 @@ class _Child:
         self._results.touch()
         with self._output.open("wb") as output:
             self._process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-B",
-                    "-m",
-                    "autograder.child",
-                    problem.slug,
-                    str(first),
-                    str(self._results),
-                ],
+                [sys.executable, "-B", RUNNER, "--child", problem.slug, str(first), str(self._results)],
                 cwd=str(ROOT),
                 stdin=subprocess.DEVNULL,
                 stdout=prints or output,
@@ -67,20 +61,25 @@ class _Child:
         """Wait for the process and gather what it says; a check that it does not survive is told as such."""
         try:
             with self._results.open(encoding="utf-8") as lines:
-                while self._process.poll() is None and not self._late():
+                # A thread that your code leaves behind may keep a process that has nothing more to say.
+                while self._asks() and self._process.poll() is None and not self._late():
                     self._read(lines)
                     sleep(POLL_SECONDS)
                 self._read(lines)
         finally:
             self._process.kill()
             self._process.wait()
-        if self._running < len(self._problem.checks):
+        if self._asks():
             self._outcomes.setdefault(self._running, Outcome.failed(self._last_words()))
         return self._outcomes
 
     def _read(self, lines: IO[str]) -> None:
-        for line in lines:
-            number, *outcome = json.loads(line)
+        for part in lines:
+            self._line += part
+            if not self._line.endswith("\n"):
+                return  # the rest is still being written
+            number, *outcome = json.loads(self._line)
+            self._line = ""
             self._began, self._since = not outcome, monotonic()
             self._running = number + len(outcome)
             if outcome:
@@ -90,7 +89,11 @@ class _Child:
         return self._problem.checks[self._running].wall_seconds * PATIENCE if self._began else START_SECONDS
 
     def _late(self) -> bool:
-        return self._running < len(self._problem.checks) and monotonic() - self._since > self._limit()
+        return self._asks() and monotonic() - self._since > self._limit()
+
+    def _asks(self) -> bool:
+        """Whether there are checks without an outcome yet."""
+        return self._running < len(self._problem.checks)
 
     def _last_words(self) -> str:
         status = self._process.returncode

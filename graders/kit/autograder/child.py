@@ -1,8 +1,8 @@
 """A fresh process that runs the checks of one problem and writes down what came of each.
 
-python -m autograder.child PROBLEM FIRST RESULTS: lines of JSON go to the file RESULTS, [number] when a
-check begins and [number, outcome] when it has ended. Whatever your code does to this process, the
-runner lives.
+python autograder/runner.py --child PROBLEM FIRST RESULTS: lines of JSON go to the file RESULTS, [number]
+when a check begins and [number, outcome] when it has ended. Whatever your code does to this process,
+the runner lives.
 """
 
 from __future__ import annotations
@@ -76,15 +76,15 @@ class Child:
         np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
 
 
-def main(slug: str, first: int, results: str) -> None:
-    """Run the checks of a problem from number `first` on."""
+def main(slug: str, first: str, results: str) -> None:
+    """Run the checks of a problem from number `first` on; the arguments are those of the command line."""
     kit = load_kit()
     problem = next(problem for problem in kit.problems if problem.slug == slug)
     _set_search_path(problem)
     child = Child(problem, kit.seed)
     child.load_exercise()
     with Path(results).open("a", encoding="utf-8") as file:
-        for number, check in enumerate(problem.checks[first:], start=first):
+        for number, check in enumerate(problem.checks[int(first) :], start=int(first)):
             _tell(file, [number])
             _tell(file, [number, child.run(check)])
 
@@ -108,7 +108,3 @@ def _read_cases(problem: Problem) -> dict[str, Arrays]:
             check, case, name = (unquote(part) for part in key.split("/"))
             cases.setdefault(check, {})[case, name] = stored[key]
     return cases
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])

@@ -52,6 +52,7 @@ def submit(kit, *arguments, token=TOKEN):
 def test_the_folder_is_packed_sent_watched_and_the_result_printed(kit, server):
     (kit / "code" / "__pycache__").mkdir()
     (kit / "code" / "__pycache__" / "layer.pyc").write_bytes(b"")
+    (kit / "random.py").write_text("raise RuntimeError")  # no name of yours may trip the program
     status, said = submit(kit)
     assert status == 0
     (handin,) = server.handins.values()

@@ -34,11 +34,15 @@ class ReLU:
 
 
 def answers(
-    exercise: str, *checks: str, wall: float = 10.0, files: Mapping[str, str] = FILES
+    exercise: str,
+    *checks: str,
+    wall: float = 10.0,
+    files: Mapping[str, str] = FILES,
+    runtime: str = "numpy",
 ) -> list[Answer]:
     """What each check answers, all of them in one child."""
     task = BoxTask(
-        runtime="numpy",
+        runtime=runtime,
         device="cpu",
         files={path: text.encode() for path, text in files.items()},
         exercises={
@@ -52,7 +56,7 @@ def answers(
         steps=tuple(BoxStep("p", check, 7, wall) for check in checks),
         limits=Limits(),
     )
-    return list(hear(BareSandbox({"numpy": runtime_python("numpy")}).run(task), DeadlyImports()))
+    return list(hear(BareSandbox({runtime: runtime_python(runtime)}).run(task), DeadlyImports()))
 
 
 def answer(body: str, **options: float) -> Answer:
@@ -203,3 +207,33 @@ def test_warnings_are_printed_and_no_error():
 
     assert "RuntimeWarning: divide by zero" in given.printed
     assert values(given) == {"x": [-np.inf]}
+
+
+TORCH = """
+import torch
+
+def look(handin, rng):
+    weights = handin.load("net.py").Net().inner.weight
+    return {"weights": weights.detach().numpy(), "grad": np.array(weights.exp().requires_grad)}
+
+def vandalize(handin, rng):
+    torch.set_default_dtype(torch.float64)
+    torch.set_grad_enabled(False)
+    torch.rand(3)
+"""
+NET = """
+import torch
+class Net(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.inner = torch.nn.Linear(3, 2)
+"""
+
+
+@pytest.mark.torch
+def test_torch_too_is_as_if_no_check_had_run_before():
+    first, _, second = answers(TORCH, "look", "vandalize", "look", files={"net.py": NET}, runtime="torch")
+
+    assert values(first) == values(second)
+    assert second.arrays["", "weights"].dtype == np.float32
+    assert second.arrays["", "grad"]

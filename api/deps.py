@@ -1,6 +1,6 @@
 """What routes ask for: the parts of the house, a session, the caller."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -109,16 +109,22 @@ def get_visitor(
 VisitorDep = Annotated[Caller | None, Depends(get_visitor)]
 
 
-async def get_caller(request: Request, visitor: VisitorDep, keys: KeysDep, settings: SettingsDep) -> Caller:
+async def get_caller(
+    request: Request, visitor: VisitorDep, keys: KeysDep, settings: SettingsDep
+) -> AsyncIterator[Caller]:
     """Who makes the request. Raises NotSignedIn for a stranger, Forged for another site's request."""
     if visitor is None:
         raise NotSignedIn("Sign in, or send a token: Authorization: Bearer ….")
     if request.headers.get("content-type", "").startswith("multipart/form-data"):
         allow(request, settings.upload_bytes)
-    if visitor.browser_session is not None:
-        check_origin(request, settings.address)
-        await check_token(request, keys, visitor)
-    return visitor
+    try:
+        if visitor.browser_session is not None:
+            check_origin(request, settings.address)
+            await check_token(request, keys, visitor)
+        yield visitor
+    finally:
+        # The token may have been in a form, whose files lie open until now.
+        await request.close()
 
 
 CallerDep = Annotated[Caller, Depends(get_caller)]

@@ -25,8 +25,8 @@ def check_origin(request: Request, address: str) -> None:
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         raise Forged("Another site made this request.")
     origin = request.headers.get("origin")
-    ours = {request.headers.get("host", ""), urlsplit(address).netloc}
-    if origin is not None and urlsplit(origin).netloc not in ours:
+    ours = {request.headers.get("host"), urlsplit(address).netloc or None}
+    if origin is not None and (urlsplit(origin).netloc or origin) not in ours:
         raise Forged("Another site made this request.")
 
 

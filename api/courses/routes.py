@@ -79,4 +79,4 @@ def enrol(
     with database.writing() as session:
         seat = service.enter(session, caller, course)
         enrolled = service.enrol_as(session, keys, seat, person, timedelta(days=settings.link_days))
-    return NewMember(**_member(enrolled.member).model_dump(), password_token=enrolled.link)
+        return NewMember(**_member(enrolled.member).model_dump(), password_token=enrolled.link)

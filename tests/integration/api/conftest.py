@@ -1,14 +1,19 @@
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from api.db.session import Database
+from api.logs import configure_logs
 from tests.fixtures.databases import database, database_url, migrated_file
 from tests.fixtures.postgres import postgres
 from tests.integration.api.house import House
 
 __all__ = ["database", "database_url", "migrated_file", "postgres"]
+
+
+configure_logs(logging.CRITICAL)
 
 
 @pytest.fixture

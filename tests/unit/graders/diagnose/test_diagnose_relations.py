@@ -107,6 +107,10 @@ def test_a_relation_is_named(got: np.ndarray, kind: str, said: str):
     assert explanation.sentence.startswith(f"Your `dW` {said}")
 
 
+def test_zeros_are_named_even_where_everything_expected_rounds_to_zero():
+    assert explained({"dW": np.zeros_like(SQUARE)}, {"dW": SQUARE / 100}).kind == "zeros"
+
+
 @pytest.mark.parametrize(
     ("function", "name"),
     [

@@ -57,20 +57,26 @@ def test_threads_are_few(sandbox):
 
 
 @pytest.mark.parametrize(
-    ("bomb", "error"),
+    "bomb",
     [
-        ("[os.pipe() for _ in range(10**5)]", "OSError"),
-        ("open('/tmp/large', 'wb').write(bytes(10**8))", "OSError"),
-        ("open('/dev/shm/large', 'wb').write(bytes(10**8))", "OSError"),
-        ("open('/tmp/sparse', 'wb').truncate(10**12)", "OSError"),
-        ("[os.mkdir(str(number)) for number in range(10**6)]", "OSError"),
-        ("[(os.mkdir('d'), os.chdir('d')) for _ in range(10**6)]", "OSError"),
+        "[os.pipe() for _ in range(10**5)]",
+        "open('/tmp/large', 'wb').write(bytes(10**8))",
+        "open('/dev/shm/large', 'wb').write(bytes(10**8))",
+        "open('/tmp/sparse', 'wb').truncate(10**12)",
+        "[os.mkdir(str(number)) for number in range(10**6)]",
     ],
 )
-def test_descriptors_and_files_are_bounded(sandbox, bomb, error):
+def test_descriptors_and_files_are_bounded(sandbox, bomb):
     told = ask(sandbox, f"import os\ndef answer(): {bomb}", files_mb=8)
 
-    assert (told.raised, told.ended.how) == (error, End.DONE)
+    assert (told.raised, told.ended.how) == ("OSError", End.DONE)
+
+
+def test_deep_folders_hurt_nobody_else(sandbox):
+    deeper = "import os\ndef answer():\n  while True: os.mkdir('d'); os.chdir('d')"
+
+    assert ask(sandbox, deeper, wall=2).ended.how in {End.DONE, End.WALL}
+    assert ask(sandbox, "def answer(): print('fine')").printed == "fine\n"
 
 
 @pytest.mark.parametrize(
@@ -88,11 +94,11 @@ def test_a_step_that_does_not_end_is_ended(sandbox, spin):
     told = ask(sandbox, f"import signal, threading, time\nimport numpy as np\ndef answer(): {spin}", wall=0.5)
 
     assert (told.ended.how, told.ended.step) == (End.WALL, 0)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 20
 
 
 def test_each_step_has_its_own_time(sandbox):
-    told = ask(sandbox, "import time\ndef answer(): time.sleep(0.3)", steps=4, wall=0.8)
+    told = ask(sandbox, "import time\ndef answer(): time.sleep(0.5)", steps=4, wall=1.5)
 
     assert told.ended.how == End.DONE
 

@@ -49,7 +49,16 @@ def holdings() -> tuple[int, int, int]:
     return len(os.listdir("/proc/self/fd")), len(descendants()), len(mounts)  # noqa: PTH208 - all that counts is how many
 
 
-def eventually(holds: Callable[[], bool], seconds: float = 5.0) -> bool:
+def settled_holdings() -> tuple[int, int, int]:
+    """Our holdings once they have stayed the same for a while."""
+    before, now = None, holdings()
+    while now != before:
+        time.sleep(0.3)
+        before, now = now, holdings()
+    return now
+
+
+def eventually(holds: Callable[[], bool], seconds: float = 20.0) -> bool:
     """Whether it becomes true; the kernel tidies namespaces up a moment after a process has ended."""
     deadline = time.monotonic() + seconds
     while not holds():

@@ -37,7 +37,9 @@ class Progress:
 def _line(name: str, body: dict[str, Any]) -> str:
     if name == "progress":
         check = " ".join(str(part) for part in (body.get("problem", ""), body.get("check", "")) if part)
-        return f"Checking {body.get('done', 0) + 1} of {body.get('total', '?')}: {check}"
+        total = int(body.get("total", 0))
+        # A check may be asked a second time, alone, after all others.
+        return f"Checking {min(int(body.get('done', 0)) + 1, total)} of {total}: {check}"
     if name == "report" and body.get("earned") is not None:
         return (
             f"  {body.get('title') or body.get('problem')}: {body['earned']:g} of {body.get('points', 0):g}"

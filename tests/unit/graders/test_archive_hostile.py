@@ -126,14 +126,14 @@ def mutated(draw):
     return bytes(data)
 
 
-@settings(max_examples=400, deadline=1000)
+@settings(max_examples=400, deadline=5000)
 @given(mutated())
 def test_a_mutated_archive_is_a_handin_or_a_refusal(data):
     outcome = read_or_refusal(data)
     assert outcome.files if isinstance(outcome, Handin) else outcome.isprintable()
 
 
-@settings(max_examples=200, deadline=1000)
+@settings(max_examples=200, deadline=5000)
 @given(
     st.binary(max_size=2000),
     st.sampled_from([b"", b"\x1f\x8b\x08\x00", b"BZh91AY&SY", b"\xfd7zXZ\x00", b"PK\x03\x04"]),
@@ -147,7 +147,7 @@ path_parts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
 paths = st.lists(path_parts, min_size=1, max_size=4).map("/".join)
 
 
-@settings(max_examples=200, deadline=1000)
+@settings(max_examples=200, deadline=5000)
 @given(st.dictionaries(paths, st.binary(max_size=50), max_size=6), st.sampled_from(["gnu", "pax", "zip"]))
 def test_whatever_the_names_what_is_read_is_plain(files, packing):
     outcome = read_or_refusal(PACKERS[packing](files))

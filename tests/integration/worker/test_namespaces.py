@@ -14,6 +14,7 @@ import pytest
 from graders.arrays import read_array
 from graders.box import Began, End
 from graders.errors import SandboxFault
+from graders.wire import encode_task
 from tests.boxes import ask, task
 from tests.integration.worker.processes import (
     children,
@@ -24,8 +25,13 @@ from tests.integration.worker.processes import (
     templates,
 )
 from worker.sandbox.errors import BoxUnavailable
+from worker.sandbox.namespaces.inside.allowance import Allowance
+from worker.sandbox.namespaces.launch import ENVIRONMENT
+from worker.sandbox.namespaces.nursery import Nursery
+from worker.sandbox.namespaces.runtime import read_runtime
 from worker.sandbox.namespaces.sandbox import NamespacesSandbox
 from worker.sandbox.open import open_sandbox
+from worker.sandbox.reading import watch
 
 ONE = "import numpy as np\ndef answer(): return np.ones(3)"
 SLEEP = "import time\ndef answer(): time.sleep(60)"
@@ -68,6 +74,14 @@ def test_no_process_of_a_box_is_the_machines_root(sandbox):
         assert all(process.user != 0 for process in boxed)
 
 
+def test_no_process_of_a_box_was_started_with_our_environment(sandbox):
+    with at_work(sandbox):
+        files = [Path("/proc", str(process.pid), "environ") for process in descendants()]
+        words = b"".join(file.read_bytes() for file in files).split(b"\0")
+
+    assert {word.partition(b"=")[0].decode() for word in words if word} == {*ENVIRONMENT, "PWD"}
+
+
 def test_three_hundred_runs_leave_nothing_behind(sandbox):
     ask(sandbox, ONE)
     before = settled_holdings()
@@ -103,10 +117,11 @@ def test_a_template_killed_in_the_midst_is_our_fault_and_the_next_run_works(fres
 
 def test_a_template_killed_between_jobs_is_replaced_unnoticed(fresh):
     template = template_of(fresh)
+    waiting = {child for child in children() if child.parent == template.pid}
     os.kill(template.pid, signal.SIGKILL)
+    assert eventually(lambda: not (templates() | children()) & {template, *waiting})
 
     assert ask(fresh, ONE).ended.how == End.DONE
-    assert template not in templates()
 
 
 def test_a_worn_template_is_replaced_while_it_serves(runtimes):
@@ -146,6 +161,7 @@ import sys
 from pathlib import Path
 from tests.boxes import task
 from worker.sandbox.open import open_sandbox
+from worker.sandbox.reading import watch
 sandbox = open_sandbox("namespaces", {"numpy": Path(sys.argv[1])})
 events = sandbox.run(task("import time\\ndef answer(): time.sleep(60)", wall=60))
 print(next(events), flush=True)
@@ -162,6 +178,23 @@ def test_nothing_outlives_a_killed_worker(runtimes):
         worker.kill()
 
     assert eventually(lambda: not any(Path("/proc", str(process.pid)).exists() for process in boxed))
+
+
+def test_processor_time_is_the_kernels_to_limit(runtimes):
+    spin = task("def answer():\n  while True: pass", wall=60)
+    allowance = Allowance(memory=512 << 20, cpu_seconds=1, files=1 << 20)
+    with ThreadPoolExecutor(1) as starter:
+        with closing(Nursery(read_runtime("numpy", runtimes["numpy"]), starter, most_children=10)) as nursery:
+            clone, child = nursery.begin(allowance, encode_task(spin))
+            with clone:
+                *_, ended = watch(spin, child)
+
+    assert (ended.how, ended.step) == (End.CPU, 0)
+
+
+def test_a_box_that_cannot_be_made_is_our_fault_and_says_why(sandbox):
+    with pytest.raises(SandboxFault, match="A box could not be made: OverflowError"):
+        ask(sandbox, ONE, memory_mb=2**50)
 
 
 def test_a_runtime_that_is_not_there_is_named(sandbox):

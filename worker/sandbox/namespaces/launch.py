@@ -22,6 +22,8 @@ ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     # One arena: each thread's own would reserve 64 MiB of address space, which is what limits memory.
     "MALLOC_ARENA_MAX": "1",
+    # Files are UTF-8 for every handin, whatever the worker's own locale is.
+    "LC_CTYPE": "C.UTF-8",
 }
 """All that a template's environment holds; bubblewrap too is started with nothing else."""
 

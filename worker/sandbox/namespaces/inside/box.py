@@ -99,7 +99,8 @@ def _hide_processes() -> None:
 
 def _mount_files(size: int) -> None:
     temporary, shared = _WRITABLE
-    kernel.mount("tmpfs", temporary, "tmpfs", _SAFE, f"size={size},nr_inodes={_INODES},mode=700")
+    # To this file system a size of 0 means no limit.
+    kernel.mount("tmpfs", temporary, "tmpfs", _SAFE, f"size={max(size, 1)},nr_inodes={_INODES},mode=700")
     kernel.mount("tmpfs", shared, "tmpfs", _SAFE, f"size={_SHARED_MEMORY},nr_inodes=64,mode=700")
     Path(WORKPLACE).mkdir()
     os.chdir(WORKPLACE)
@@ -125,6 +126,8 @@ def _limit_resources(baseline: int, allowance: Allowance) -> None:
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
     }
-    for limit, value in limits.items():
+    for limit, wanted in limits.items():
+        _, hard = resource.getrlimit(limit)
+        value = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         # Soft and hard alike: process 1 would ignore the signal that a soft limit of CPU time sends.
         resource.setrlimit(limit, (value, value))

@@ -20,10 +20,13 @@ _LARGEST_MESSAGE = 4096
 
 def live(job: socket.socket, walls: Walls) -> NoReturn:
     """Be a child. `job` is the socket on which the supervisor sends the job and hears of the seal."""
+    # At its final number at once, so that a fault can be told at every stage of closing the box.
+    os.dup2(job.fileno(), _JOB)
+    job = socket.socket(fileno=_JOB)
     try:
         _seal(job, walls)
     except BaseException as fault:  # noqa: BLE001 - told to the supervisor, whatever it is
-        job.send(f"fault: {type(fault).__name__}: {fault}".encode())
+        os.write(_JOB, f"fault: {type(fault).__name__}: {fault}".encode())
         os._exit(1)
     status = 1
     try:
@@ -42,10 +45,9 @@ def _seal(job: socket.socket, walls: Walls) -> None:
         os._exit(0)  # the supervisor has no job for this child any more
     task, frames, output = received
     nothing = os.open("/dev/null", os.O_RDONLY)
-    close_box(walls, Allowance.decode(message), [nothing, output, output, task, frames, job.fileno()])
-    job.detach()
-    os.write(_JOB, b"sealed")
-    os.close(_JOB)
+    close_box(walls, Allowance.decode(message), [nothing, output, output, task, frames, _JOB])
+    os.write(_JOB, b"sealed")  # the filter knows no send
+    job.close()
 
 
 def _read_task() -> bytes:

@@ -59,18 +59,17 @@ class Template:
             return
         job = socket.socket(fileno=received[0])
         try:
-            self._bear(job)
+            pid, pidfd = kernel.clone(NAMESPACES, signal.SIGCHLD)
         except OSError as fault:
-            job.send(f"fault: {fault}".encode())
-            job.close()
-
-    def _bear(self, job: socket.socket) -> None:
-        pid, pidfd = kernel.clone(NAMESPACES, signal.SIGCHLD)
+            with job, contextlib.suppress(OSError):  # the supervisor may have left
+                job.send(f"fault: {fault}".encode())
+            return
         if pid == 0:
             live(job, self._walls)
         self._children[pidfd] = pid, job
         self._poll.register(pidfd, select.POLLIN)
-        socket.send_fds(job, [b"born"], [pidfd])
+        with contextlib.suppress(OSError):
+            socket.send_fds(job, [b"born"], [pidfd])
 
     def _bury(self, pidfd: int) -> None:
         self._poll.unregister(pidfd)
@@ -78,7 +77,7 @@ class Template:
         pid, job = self._children.pop(pidfd)
         _, status, usage = os.wait4(pid, 0)
         end = {"status": status, "cpu_seconds": usage.ru_utime + usage.ru_stime}
-        with job, contextlib.suppress(OSError):  # the supervisor may have left
+        with job, contextlib.suppress(OSError):
             job.send(b"ended " + json.dumps(end).encode())
 
 
@@ -109,7 +108,7 @@ def _forget_our_names() -> None:
     """Free the names of our packages: a handin's own `worker.py` is to be found, not ours."""
     for name in [name for name in sys.modules if name.split(".")[0] in _OURS]:
         del sys.modules[name]
-    sys.path.remove("/allclose")
+    sys.path.remove(str(Path(__file__).parents[4]))
 
 
 def _check_one_thread() -> None:

@@ -16,6 +16,7 @@ from api.events import routes as events
 from api.gradings import routes as gradings
 from api.headers import SafeHeaders
 from api.logs import RequestLog
+from api.openapi import Application
 from api.pages.routes import install_pages
 from api.problems import routes as problems
 from api.queue import Queue
@@ -29,7 +30,7 @@ _FEATURES = (auth, courses, problems, assignments, submissions, events, gradings
 
 def create_app(settings: Settings, database: Database, queue: Queue, blobs: BlobStore) -> FastAPI:
     """The server's application. The database must have been migrated (`api.db.migrate.upgrade`)."""
-    app = FastAPI(
+    app = Application(
         title="Allclose",
         summary="Grades deep-learning homework and says why a gradient is wrong",
         version="1",

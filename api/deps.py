@@ -54,6 +54,14 @@ def get_keys(request: Request) -> Keys:
 
 
 SettingsDep = Annotated[Settings, Depends(get_settings)]
+
+
+def get_address(request: Request, settings: SettingsDep) -> str:
+    """Where people reach this server, without a slash at the end."""
+    return (settings.address or str(request.base_url)).rstrip("/")
+
+
+AddressDep = Annotated[str, Depends(get_address)]
 DatabaseDep = Annotated[Database, Depends(get_database)]
 QueueDep = Annotated[Queue, Depends(get_queue)]
 BlobsDep = Annotated[BlobStore, Depends(get_blobs)]

@@ -12,7 +12,8 @@ ApiError
 ├── Invalid              422  the request cannot be understood
 ├── UploadMissing        422
 ├── KeyReused            422
-└── TooManyTries         429
+├── TooManyTries         429
+└── NotReady             503  the server cannot do its work now
 
 An expected refusal is raised where it is found and carries its status; nobody catches it to translate
 it. The engine's own refusals of an upload or a bundle leave as 422.
@@ -141,3 +142,10 @@ class TooManyTries(ApiError):
     def headers(self) -> Mapping[str, str]:
         """Say when to come back."""
         return {"Retry-After": str(self.seconds)}
+
+
+class NotReady(ApiError):
+    """The server cannot do its work now."""
+
+    status_code = 503
+    title = "The server is not ready"

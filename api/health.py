@@ -3,8 +3,11 @@
 from fastapi import APIRouter
 from pydantic import BaseModel
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from api.deps import DatabaseDep
+from api.errors import NotReady
+from api.refusals import documented
 
 router = APIRouter(tags=["health"])
 
@@ -21,9 +24,12 @@ def is_alive() -> Health:
     return Health(status="alive")
 
 
-@router.get("/readyz")
+@router.get("/readyz", responses=documented(NotReady))
 def is_ready(database: DatabaseDep) -> Health:
     """The process answers, and so does its database."""
-    with database.reading() as session:
-        session.execute(text("SELECT 1"))
+    try:
+        with database.reading() as session:
+            session.execute(text("SELECT 1"))
+    except DBAPIError as error:
+        raise NotReady("The database does not answer.") from error
     return Health(status="ready")

@@ -51,5 +51,12 @@ class RequestLog:
             await self._app(scope, receive, noted)
         finally:
             seconds = round(time.perf_counter() - began, 4)
-            log.info("request", method=scope["method"], path=scope["path"], status=status, seconds=seconds)
+            log.info("request", method=scope["method"], path=_path(scope), status=status, seconds=seconds)
             structlog.contextvars.unbind_contextvars("request_id")
+
+
+def _path(scope: Scope) -> str:
+    # The token in a link's path is a password for as long as it has not been used.
+    path: str = scope["path"]
+    token = scope.get("path_params", {}).get("token")
+    return path.replace(token, "…") if token else path

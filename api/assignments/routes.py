@@ -1,6 +1,6 @@
 """Assignments and their starter kits."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from api.assignments import repository, service
 from api.assignments.phase import phase_of
@@ -8,8 +8,8 @@ from api.assignments.schemas import AssignmentProblemView, AssignmentSummary, As
 from api.courses import service as courses
 from api.db.base import utc_now
 from api.db.models import Assignment
-from api.deps import CallerDep, DatabaseDep
-from api.errors import NotFound, NotSignedIn
+from api.deps import AddressDep, BlobsDep, CallerDep, DatabaseDep
+from api.errors import NotFound, NotSignedIn, NotYetOpen
 from api.inputs import AssignmentSlug, CourseSlug
 from api.refusals import documented
 
@@ -62,3 +62,27 @@ def get_assignment(
         seat = courses.enter(session, caller, course)
         found = service.find(session, seat, assignment)
         return _view(found, service.may_read(seat, found))
+
+
+@router.get(
+    "/{assignment}/starter.tar",
+    response_class=Response,
+    responses={
+        200: {"content": {"application/x-tar": {}}, "description": "The starter kit."},
+        **documented(NotSignedIn, NotYetOpen, NotFound),
+    },
+)
+def get_starter(
+    course: CourseSlug,
+    assignment: AssignmentSlug,
+    caller: CallerDep,
+    database: DatabaseDep,
+    blobs: BlobsDep,
+    address: AddressDep,
+) -> Response:
+    """Handout, starter code, a local autograder, and a script that hands in here."""
+    with database.reading() as session:
+        found = service.find_open(session, courses.enter(session, caller, course), assignment)
+    kit = service.starter_of(blobs, found, address)
+    headers = {"Content-Disposition": f'attachment; filename="{found.slug}.tar"'}
+    return Response(kit, 200, headers, "application/x-tar")

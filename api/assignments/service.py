@@ -16,6 +16,7 @@ from api.db.models import Assignment, AssignmentProblem, BundleVersion, Course
 from api.errors import NotFound, NotYetOpen
 from api.problems import service as problems
 from graders.assignment import Assignment as Homework
+from graders.kit import Address, with_address
 
 _SEED_BITS = 63
 
@@ -36,6 +37,14 @@ def find(session: Session, seat: Seat, slug: str) -> Assignment:
     if assignment is None:
         raise NotFound(f"The course has no assignment {slug!r}.")
     return assignment
+
+
+def starter_of(blobs: BlobStore, assignment: Assignment, server: str) -> bytes:
+    """The starter kit as a tar, which knows the server's address. Raises NotFound where there is none."""
+    if assignment.kit_digest is None:
+        raise NotFound(f"{assignment.title} has no starter kit.")
+    address = Address(server, assignment.course.slug, assignment.slug)
+    return with_address(blobs.get(assignment.kit_digest), address)
 
 
 def find_open(session: Session, seat: Seat, slug: str) -> Assignment:

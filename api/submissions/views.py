@@ -10,24 +10,33 @@ from api.courses.seat import Seat
 from api.db.base import utc_now
 from api.db.models import Grading, Submission
 from api.gradings.score import Score, revealed, score_of, total
-from api.gradings.shown import shown
 from api.submissions.schemas import FileView, Links, ProblemResult, Receipt, SubmissionSummary, SubmissionView
 from api.submissions.state import SubmissionState, state_of
 from graders.problem import Visibility
+from graders.report import Report
+from graders.student_view import student_view
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """What somebody may see of one submission: checks of which visibility, and whether our faults."""
+    """What somebody may see of one submission. is_over: nobody can hand in to its assignment any more."""
 
-    seen: frozenset[Visibility]
     is_staff: bool
+    is_over: bool
 
     @classmethod
     def of(cls, seat: Seat, submission: Submission) -> "Viewer":
         """The holder of this seat, now."""
-        over = is_over(submission.assignment, utc_now())
-        return cls(revealed(is_staff=seat.is_staff, is_over=over), seat.is_staff)
+        return cls(seat.is_staff, is_over(submission.assignment, utc_now()))
+
+    @property
+    def seen(self) -> frozenset[Visibility]:
+        """The checks whose points they may know, by visibility."""
+        return revealed(is_staff=self.is_staff, is_over=self.is_over)
+
+    def read(self, report: Report) -> Report:
+        """The report as far as they may read it."""
+        return report if self.is_staff else student_view(report, self.is_over)
 
 
 def links_of(submission: Submission) -> Links:
@@ -104,7 +113,7 @@ def _report(grading: Grading, viewer: Viewer) -> dict[str, Any] | None:
     report = grading.report
     if report is None:
         return None
-    read: dict[str, Any] = msgspec.to_builtins(shown(report, viewer.seen))
+    read: dict[str, Any] = msgspec.to_builtins(viewer.read(report))
     return read
 
 

@@ -1,0 +1,97 @@
+"""What meets a request first: limits, origins, logs."""
+
+import json
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from api.auth.csrf import check_origin
+from api.body import STRANGERS, BodyLimit, allow
+from api.errors import Forged
+from api.headers import SafeHeaders
+from api.logs import RequestLog, configure_logs
+
+
+async def measure(request: Request) -> PlainTextResponse:
+    if "allow" in request.query_params:
+        allow(request, int(request.query_params["allow"]))
+    return PlainTextResponse(str(len(await request.body())))
+
+
+LIMITED = TestClient(BodyLimit(Starlette(routes=[Route("/", measure, methods=["POST"])])))
+
+
+def in_pieces(size: int, pieces: list[int]):
+    for _ in range(size // 1000):
+        pieces.append(1000)
+        yield b"x" * 1000
+
+
+def test_a_body_within_the_limit_is_read() -> None:
+    assert LIMITED.post("/", content=b"x" * STRANGERS).text == str(STRANGERS)
+
+
+def test_a_body_that_declares_too_much_is_refused() -> None:
+    answer = LIMITED.post("/", content=b"x" * (STRANGERS + 1))
+    assert answer.status_code == 413
+    assert "1 MiB" in answer.text
+
+
+def test_a_body_that_does_not_say_how_long_it_is_stops_at_the_limit() -> None:
+    assert LIMITED.post("/", content=in_pieces(2 * STRANGERS, [])).status_code == 413
+
+
+def test_who_is_known_may_send_more() -> None:
+    size = 3 * STRANGERS
+    assert LIMITED.post(f"/?allow={size}", content=b"x" * size).text == str(size)
+    assert LIMITED.post(f"/?allow={size}", content=b"x" * (size + 1)).status_code == 413
+
+
+def asked(method: str = "POST", **headers: str) -> Request:
+    named = {"host": "grade.x.edu", **{name.replace("_", "-"): value for name, value in headers.items()}}
+    raw = [(name.encode(), value.encode()) for name, value in named.items()]
+    return Request({"type": "http", "method": method, "headers": raw, "path": "/", "scheme": "https"})
+
+
+def test_requests_of_ones_own_pages_and_of_programs_pass() -> None:
+    check_origin(asked(), "")
+    check_origin(asked(origin="https://grade.x.edu", sec_fetch_site="same-origin"), "")
+    check_origin(asked(origin="https://public.x.edu"), "https://public.x.edu")
+    check_origin(asked("GET", origin="https://evil.example", sec_fetch_site="cross-site"), "")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "https://grade.x.edu.evil.example"},
+        {"origin": "https://grade.x.edu:8443"},
+        {"origin": "null"},
+        {"origin": ""},
+        {"sec_fetch_site": "cross-site"},
+        {"sec_fetch_site": "same-site"},
+    ],
+)
+def test_other_sites_requests_do_not(headers: dict[str, str]) -> None:
+    with pytest.raises(Forged):
+        check_origin(asked(**headers), "")
+
+
+async def hello(_request: Request) -> PlainTextResponse:
+    return PlainTextResponse("hello")
+
+
+def test_a_request_is_logged_with_its_number_and_without_a_links_token(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    configure_logs()
+    routes = [Route("/password/{token}", hello)]
+    client = TestClient(SafeHeaders(RequestLog(Starlette(routes=routes))))
+    answer = client.get("/password/s3cret")
+    line = json.loads(capsys.readouterr().out)
+    assert line["request_id"] == answer.headers["X-Request-ID"]
+    assert (line["method"], line["path"], line["status"]) == ("GET", "/password/…", 200)

@@ -10,8 +10,7 @@ from api.courses import service as courses
 from api.courses.seat import Seat
 from api.db.base import utc_now
 from api.db.models import Assignment
-from api.deps import BlobsDep, CallerDep, QueueDep, ReaderDep, SessionDep, SettingsDep
-from api.gradings.score import revealed
+from api.deps import BlobsDep, CallerDep, DatabaseDep, QueueDep, ReaderDep, SettingsDep
 from api.inputs import AssignmentSlug, CourseSlug
 from api.pages.handout import sections
 from api.pages.site import fragment, page
@@ -20,6 +19,7 @@ from api.pages.views.row import RowView, best_of
 from api.paging import Page
 from api.submissions import service as submissions
 from api.submissions.upload import TargetDep, UploadDep
+from api.submissions.views import Viewer
 from graders.handin import read_handin
 
 EVERY = Page(number=1, size=1_000)
@@ -68,13 +68,13 @@ def hand_in(
     request: Request,
     target: TargetDep,
     upload: UploadDep,
-    session: SessionDep,
+    database: DatabaseDep,
     blobs: BlobsDep,
     queue: QueueDep,
 ) -> Response:
     """Take a handin and show its page, where the receipt is."""
-    made = submissions.submit(session, blobs, queue, target, upload)
-    there = f"/submissions/{made.id}"
+    with database.writing() as session:
+        there = f"/submissions/{submissions.submit(session, blobs, queue, target, upload).id}"
     # htmx follows a redirect in the background and would put the page where only a sentence belongs.
     if "hx-request" in request.headers:
         return Response(status_code=204, headers={"HX-Redirect": there})
@@ -83,6 +83,6 @@ def hand_in(
 
 def own_rows(session: Session, seat: Seat, assignment: Assignment) -> list[RowView]:
     """List the caller's own submissions to an assignment, newest first."""
-    seen = revealed(is_staff=seat.is_staff, is_over=is_over(assignment, utc_now()))
+    viewer = Viewer(seat.is_staff, is_over(assignment, utc_now()))
     rows, _ = submissions.listed(session, seat, assignment, seat.caller.email, EVERY)
-    return [RowView.of(row, seen) for row in rows]
+    return [RowView.of(row, viewer) for row in rows]

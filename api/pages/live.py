@@ -17,19 +17,20 @@ from api.events.watch import Watch, follow
 from api.gradings.line import place_of
 from api.pages.site import fragment
 from api.pages.views.check import Standing
-from api.pages.views.submission import Seen, SubmissionView, Waiting
+from api.pages.views.submission import SubmissionView, Waiting
 from api.submissions import repository
+from api.submissions.views import Viewer
 
 Part = tuple[str, str]
 
 
 class Live:
-    """Turns news of a submission into new parts of its page, for a viewer who sees these checks."""
+    """Turns news of a submission into new parts of its page."""
 
-    def __init__(self, database: Database, submission_id: str, seen: Seen, watch: Watch) -> None:
+    def __init__(self, database: Database, submission_id: str, viewer: Viewer, watch: Watch) -> None:
         self._database = database
         self._id = submission_id
-        self._seen = seen
+        self._viewer = viewer
         self._watch = watch
 
     async def parts(self) -> AsyncIterator[ServerSentEvent]:
@@ -58,7 +59,7 @@ class Live:
             if row is None:
                 raise NotFound("You have no such submission.")
             waiting = Waiting(place_of(session, self._id))
-            return SubmissionView.of(row, self._seen, waiting, repository.previous(session, row))
+            return SubmissionView.of(row, self._viewer, waiting, repository.previous(session, row))
 
 
 def running(check: int, checks: int) -> Part:

@@ -28,7 +28,7 @@ def show_submission(submission: Id, caller: CallerDep, session: ReaderDep) -> HT
     found, seat = service.find(session, caller, submission)
     waiting = Waiting(place_of(session, found.id))
     before = repository.previous(session, found)
-    view = SubmissionView.of(found, Viewer.of(seat, found).seen, waiting, before)
+    view = SubmissionView.of(found, Viewer.of(seat, found), waiting, before)
     return page("submission/page.html", viewer=caller, submission=view)
 
 
@@ -40,7 +40,7 @@ def get_live(
         found, seat = service.find(session, caller, submission)
         viewer = Viewer.of(seat, found)
         watch = Watch(database, found, viewer, max(after, last))
-        return Live(database, found.id, viewer.seen, watch)
+        return Live(database, found.id, viewer, watch)
 
 
 @router.get("/live", response_class=EventSourceResponse)

@@ -1,6 +1,5 @@
 """One check of a report as a student reads it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
@@ -8,7 +7,7 @@ from math import isfinite
 from api.pages.plain import Printed
 from api.pages.views.error_map import ErrorMapView
 from graders.problem import Visibility
-from graders.report import CheckReport, Mismatch, StudentError
+from graders.report import CheckReport, Mismatch, StudentError, Verdict
 
 MOST_ARRAYS = 3
 """Arrays shown in full, the first at once and the others behind a fold: a dozen gradients share one cause."""
@@ -78,10 +77,10 @@ class CheckView:
     notes: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, problem: str, check: CheckReport, seen: Collection[Visibility]) -> "CheckView":
-        """Prepare a check of `problem` for a viewer who sees checks of these visibilities."""
+    def of(cls, problem: str, check: CheckReport) -> "CheckView":
+        """Prepare a check of `problem`, in a report that holds no more than the viewer may read."""
         anchor, title = f"check-{problem}-{check.name}", check.title or check.name
-        if check.visibility not in seen:
+        if check.verdict is Verdict.WITHHELD:
             if check.visibility is Visibility.HIDDEN:
                 return cls("", "Hidden check", check.points, 0, Standing.STAFF)
             return cls(anchor, title, check.points, 0, Standing.LATER)

@@ -1,10 +1,8 @@
 """One problem of a submission as a student reads it, before, while and after it is graded."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from api.pages.views.check import CheckView, Standing
-from graders.problem import Visibility
 from graders.report import Report, Verdict
 
 
@@ -22,9 +20,9 @@ class ProblemView:
     notes: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, report: Report, seen: Collection[Visibility]) -> "ProblemView":
-        """Show a report. Only checks that the viewer sees count towards `earned` and `points`."""
-        views = [CheckView.of(report.problem, check, seen) for check in report.checks]
+    def of(cls, report: Report) -> "ProblemView":
+        """Show a report as its viewer may read it. What is withheld counts in neither sum."""
+        views = [CheckView.of(report.problem, check) for check in report.checks]
         scored = tuple(view for view in views if view.points)
         view = cls(
             slug=report.problem,

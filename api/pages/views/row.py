@@ -7,8 +7,9 @@ from datetime import datetime
 from api.db.models import Submission
 from api.gradings.score import score_of, total
 from api.pages.views.check import Standing
-from api.pages.views.submission import STANDINGS, Seen
+from api.pages.views.submission import STANDINGS
 from api.submissions.state import SubmissionState, state_of
+from api.submissions.views import Viewer
 
 WORDS = {
     SubmissionState.QUEUED: "queued",
@@ -32,10 +33,10 @@ class RowView:
     points: float
 
     @classmethod
-    def of(cls, row: Submission, seen: Seen) -> "RowView":
-        """Show `row` to a viewer who sees checks of these visibilities."""
+    def of(cls, row: Submission, viewer: Viewer) -> "RowView":
+        """Show `row` as far as the viewer may see it."""
         state = state_of([grading.state for grading in row.gradings])
-        score = total(score_of(grading, seen) for grading in row.gradings)
+        score = total(score_of(grading, viewer.seen) for grading in row.gradings)
         return cls(
             id=row.id,
             number=row.number,

@@ -1,6 +1,5 @@
 """A submission as its student reads it: score, standing, receipt, problems, and what changed."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from api.db.models import Grading, GradingState, Submission
@@ -11,9 +10,7 @@ from api.pages.views.check import Standing
 from api.pages.views.problem import ProblemView
 from api.pages.views.receipt import ReceiptView
 from api.submissions.state import SubmissionState, state_of
-from graders.problem import Visibility
-
-Seen = Collection[Visibility]
+from api.submissions.views import Viewer
 
 STANDINGS = {
     SubmissionState.QUEUED: Standing.QUEUED,
@@ -51,13 +48,13 @@ class SubmissionView:
 
     @classmethod
     def of(
-        cls, row: Submission, seen: Seen, waiting: Waiting, before: Submission | None = None
+        cls, row: Submission, viewer: Viewer, waiting: Waiting, before: Submission | None = None
     ) -> "SubmissionView":
-        """Show `row` to a viewer who sees checks of these visibilities."""
-        problems = problem_views(row, seen)
+        """Show `row` as far as the viewer may see it."""
+        problems = problem_views(row, viewer)
         state = state_of([grading.state for grading in row.gradings])
         standing = STANDINGS[state]
-        changed = changes(problems, problem_views(before, seen)) if before and state.is_final else []
+        changed = changes(problems, problem_views(before, viewer)) if before and state.is_final else []
         return cls(row, problems, standing, word(standing, waiting), tuple(changed), before)
 
     @property
@@ -99,20 +96,20 @@ class SubmissionView:
         return next((check.anchor for check in checks if check.standing is Standing.FAILED), "")
 
 
-def problem_views(row: Submission, seen: Seen) -> tuple[ProblemView, ...]:
+def problem_views(row: Submission, viewer: Viewer) -> tuple[ProblemView, ...]:
     """Show each problem of a submission, in the assignment's order."""
-    return tuple(problem_view(grading, seen) for grading in row.gradings)
+    return tuple(problem_view(grading, viewer) for grading in row.gradings)
 
 
-def problem_view(grading: Grading, seen: Seen) -> ProblemView:
+def problem_view(grading: Grading, viewer: Viewer) -> ProblemView:
     """Show one grading: its report once it has one, until then where it stands."""
     report = grading.report
     if grading.state is GradingState.DONE and report is not None:
-        return ProblemView.of(report, seen)
+        return ProblemView.of(viewer.read(report))
     bundle = grading.bundle_version
     waiting = {GradingState.QUEUED: Standing.QUEUED, GradingState.RUNNING: Standing.RUNNING}
     standing = waiting.get(grading.state, Standing.FAULT)
-    return ProblemView(bundle.problem.slug, bundle.title, score_of(grading, seen).points, standing)
+    return ProblemView(bundle.problem.slug, bundle.title, score_of(grading, viewer.seen).points, standing)
 
 
 def word(standing: Standing, waiting: Waiting) -> str:

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 import pytest
 from starlette.testclient import TestClient
 
-from tests.unit.api.pages.house import OTHER, House
+from tests.fixtures.site import OTHER, Site
 
 
 @dataclass
@@ -37,14 +37,14 @@ def read_part(block: str) -> Part:
 
 
 @pytest.fixture
-def watched(house: House) -> tuple[TestClient, str]:
+def watched(site: Site) -> tuple[TestClient, str]:
     """A student's browser, and the stream of a submission that has been graded, with one check told."""
-    client = house.client()
-    there = house.hand_in(client, house.homework.reference()).headers["location"]
-    job = house.claim()
-    house.tell(job, done=6, total=25)
+    client = site.client()
+    there = site.hand_in(client, site.homework.reference()).headers["location"]
+    job = site.claim()
+    site.tell(job, done=6, total=25)
     for item in job.items:
-        house.settle(item)
+        site.settle(item)
     return client, f"{there}/live"
 
 
@@ -81,6 +81,6 @@ def test_a_stream_begins_after_what_the_page_shows(watched: tuple[TestClient, st
     assert told == numbers[3:]
 
 
-def test_nobody_else_may_listen(house: House, watched: tuple[TestClient, str]) -> None:
+def test_nobody_else_may_listen(site: Site, watched: tuple[TestClient, str]) -> None:
     _, path = watched
-    assert house.client(OTHER).get(path).status_code == 404
+    assert site.client(OTHER).get(path).status_code == 404

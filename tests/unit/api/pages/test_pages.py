@@ -4,7 +4,7 @@ import pytest
 
 from graders.problem import Check, Problem
 from graders.report import CheckReport, Explanation, Frame, Mismatch, StudentError, Verdict, Worst
-from tests.unit.api.pages.house import ASSIGNMENT, NEWCOMER, OTHER, TEACHER, House, passing
+from tests.fixtures.site import ASSIGNMENT, NEWCOMER, OTHER, TEACHER, Site, passing
 
 HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>\u202egnp.exe\0\x1b[31mred'
 
@@ -31,8 +31,8 @@ def hostile(problem: Problem, check: Check) -> CheckReport:
     )
 
 
-def test_a_stranger_is_asked_to_sign_in_and_brought_back(house: House) -> None:
-    client = house.client()
+def test_a_stranger_is_asked_to_sign_in_and_brought_back(site: Site) -> None:
+    client = site.client()
     client.cookies.clear()
     answer = client.get(ASSIGNMENT, follow_redirects=False)
     assert answer.status_code == 303
@@ -42,15 +42,15 @@ def test_a_stranger_is_asked_to_sign_in_and_brought_back(house: House) -> None:
 @pytest.mark.parametrize(
     "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example"]
 )
-def test_signing_in_leads_to_no_other_site(house: House, elsewhere: str) -> None:
-    client = house.client()
+def test_signing_in_leads_to_no_other_site(site: Site, elsewhere: str) -> None:
+    client = site.client()
     assert (
         client.get("/sign-in", params={"next": elsewhere}, follow_redirects=False).headers["location"] == "/"
     )
 
 
-def test_a_wrong_password_says_so_and_keeps_the_email(house: House) -> None:
-    client = house.client()
+def test_a_wrong_password_says_so_and_keeps_the_email(site: Site) -> None:
+    client = site.client()
     client.post("/sign-out", data={"csrf_token": token(client.get("/").text)})
     answer = client.post("/sign-in", data={"email": "ada@example.edu", "password": "wrong"})
     assert answer.status_code == 401
@@ -58,57 +58,57 @@ def test_a_wrong_password_says_so_and_keeps_the_email(house: House) -> None:
     assert 'value="ada@example.edu"' in answer.text
 
 
-def test_a_typed_email_cannot_act(house: House) -> None:
-    client = house.client()
+def test_a_typed_email_cannot_act(site: Site) -> None:
+    client = site.client()
     client.cookies.clear()
     answer = client.post("/sign-in", data={"email": HOSTILE, "password": "x"})
     assert_harmless(answer.text)
 
 
-def test_signing_out_ends_the_session(house: House) -> None:
-    client = house.client()
+def test_signing_out_ends_the_session(site: Site) -> None:
+    client = site.client()
     answer = client.post("/sign-out", data={"csrf_token": token(client.get("/").text)})
     assert answer.url.path == "/sign-in"
     assert client.get("/", follow_redirects=False).status_code == 303
 
 
-def test_a_form_without_its_token_is_refused_as_a_page(house: House) -> None:
-    answer = house.client().post("/sign-out", data={})
+def test_a_form_without_its_token_is_refused_as_a_page(site: Site) -> None:
+    answer = site.client().post("/sign-out", data={})
     assert answer.status_code == 403
     assert "<h1>" in answer.text
 
 
-def test_the_front_page_lists_assignments_with_deadline_and_best_score(house: House) -> None:
-    client = house.client()
+def test_the_front_page_lists_assignments_with_deadline_and_best_score(site: Site) -> None:
+    client = site.client()
     assert "nothing handed in yet" in client.get("/").text
-    house.hand_in(client, house.homework.reference())
-    house.grade()
+    site.hand_in(client, site.homework.reference())
+    site.grade()
     assert "95 of 95" in client.get("/").text
 
 
-def test_somebody_in_no_course_is_told_the_next_step(house: House) -> None:
-    assert "Ask your instructor" in house.client(NEWCOMER).get("/").text
+def test_somebody_in_no_course_is_told_the_next_step(site: Site) -> None:
+    assert "Ask your instructor" in site.client(NEWCOMER).get("/").text
 
 
-def test_an_assignment_shows_handout_deadline_and_what_to_hand_in(house: House) -> None:
-    text = house.client().get(ASSIGNMENT).text
+def test_an_assignment_shows_handout_deadline_and_what_to_hand_in(site: Site) -> None:
+    text = site.client().get(ASSIGNMENT).text
     assert "in 2 days" in text
     assert "<code>mytorch/batchnorm.py</code>" in text
     assert 'class="math block"' in text
     assert "style=" not in text
 
 
-def test_a_closed_assignment_takes_no_more_handins(house: House) -> None:
-    house.end_assignment()
-    text = house.client().get(ASSIGNMENT).text
+def test_a_closed_assignment_takes_no_more_handins(site: Site) -> None:
+    site.end_assignment()
+    text = site.client().get(ASSIGNMENT).text
     assert "it takes no more handins" in text
     assert 'type="file"' not in text
 
 
-def test_a_look_at_a_file_says_what_is_missing_and_hands_nothing_in(house: House) -> None:
-    client = house.client()
+def test_a_look_at_a_file_says_what_is_missing_and_hands_nothing_in(site: Site) -> None:
+    client = site.client()
     files = {"mytorch/linear.py": b"", ".DS_Store": b"x"}
-    answer = house.hand_in(client, files, where="look")
+    answer = site.hand_in(client, files, where="look")
     assert answer.status_code == 200
     assert "Not handed in yet" in answer.text
     assert "<code>mytorch/loss.py</code>" in answer.text
@@ -116,9 +116,9 @@ def test_a_look_at_a_file_says_what_is_missing_and_hands_nothing_in(house: House
     assert "My submissions" not in client.get(ASSIGNMENT).text
 
 
-def test_a_handin_leads_to_its_receipt(house: House) -> None:
-    client = house.client()
-    answer = house.hand_in(client, house.homework.reference(), "my work.tar")
+def test_a_handin_leads_to_its_receipt(site: Site) -> None:
+    client = site.client()
+    answer = site.hand_in(client, site.homework.reference(), "my work.tar")
     assert answer.status_code == 303
     text = client.get(answer.headers["location"]).text
     assert "my work.tar" in text
@@ -126,97 +126,97 @@ def test_a_handin_leads_to_its_receipt(house: House) -> None:
     assert re.search(r"Receipt <code[^>]*>[0-9a-f]{64}</code>", text)
 
 
-def test_a_refused_file_says_why_and_leads_back(house: House) -> None:
-    answer = house.hand_in(house.client(), b"no archive at all")
+def test_a_refused_file_says_why_and_leads_back(site: Site) -> None:
+    answer = site.hand_in(site.client(), b"no archive at all")
     assert answer.status_code == 422
     assert f'href="{ASSIGNMENT}"' in answer.text
 
 
-def test_a_refused_file_is_one_sentence_for_a_script(house: House) -> None:
-    client = house.client()
+def test_a_refused_file_is_one_sentence_for_a_script(site: Site) -> None:
+    client = site.client()
     client.headers["hx-request"] = "true"
-    answer = house.hand_in(client, b"no archive at all")
+    answer = site.hand_in(client, b"no archive at all")
     assert answer.status_code == 422
     assert answer.text.startswith('<div class="alert">')
 
 
-def test_a_submission_that_waits_says_its_place_in_line(house: House) -> None:
-    first, second = house.client(), house.client(OTHER)
-    house.hand_in(first, house.homework.reference())
-    there = house.hand_in(second, house.homework.starter()).headers["location"]
+def test_a_submission_that_waits_says_its_place_in_line(site: Site) -> None:
+    first, second = site.client(), site.client(OTHER)
+    site.hand_in(first, site.homework.reference())
+    there = site.hand_in(second, site.homework.starter()).headers["location"]
     text = second.get(there).text
     assert "Queued, 2nd in line" in text
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in text
 
 
-def test_a_graded_submission_shows_its_score_and_no_longer_refreshes(house: House) -> None:
-    client = house.client()
-    there = house.hand_in(client, house.homework.reference()).headers["location"]
-    house.grade()
+def test_a_graded_submission_shows_its_score_and_no_longer_refreshes(site: Site) -> None:
+    client = site.client()
+    there = site.hand_in(client, site.homework.reference()).headers["location"]
+    site.grade()
     text = client.get(there).text
     assert "<b>95</b>" in text
     assert "refresh" not in text
     assert "sse-connect" not in text
 
 
-def test_the_first_failed_check_is_open_and_no_other(house: House) -> None:
-    client = house.client()
-    there = house.hand_in(client, house.homework.starter()).headers["location"]
-    house.grade(failing)
+def test_the_first_failed_check_is_open_and_no_other(site: Site) -> None:
+    client = site.client()
+    there = site.hand_in(client, site.homework.starter()).headers["location"]
+    site.grade(failing)
     text = client.get(there).text
     assert text.count("<details open>") == 1
     assert "Your <code>dW</code> is 20 × the expected one." in text
 
 
-def test_a_resubmission_says_what_changed(house: House) -> None:
-    client = house.client()
-    house.hand_in(client, house.homework.starter())
-    house.grade(lambda problem, check: (failing if check.name == "momentum" else passing)(problem, check))
-    there = house.hand_in(client, house.homework.reference()).headers["location"]
-    house.grade()
+def test_a_resubmission_says_what_changed(site: Site) -> None:
+    client = site.client()
+    site.hand_in(client, site.homework.starter())
+    site.grade(lambda problem, check: (failing if check.name == "momentum" else passing)(problem, check))
+    there = site.hand_in(client, site.homework.reference()).headers["location"]
+    site.grade()
     text = client.get(there).text
     assert "Since submission 1" in text
     assert "<b>+10</b>" in text
 
 
-def test_our_failure_is_said_to_be_ours_and_costs_nothing(house: House) -> None:
-    client = house.client()
-    there = house.hand_in(client, house.homework.reference()).headers["location"]
-    house.grade(broken="mlp")
+def test_our_failure_is_said_to_be_ours_and_costs_nothing(site: Site) -> None:
+    client = site.client()
+    there = site.hand_in(client, site.homework.reference()).headers["location"]
+    site.grade(broken="mlp")
     text = client.get(there).text
     assert "This was our failure, not yours" in text
     assert "55 points still to be graded" in text
     assert "The box did not start" not in text
 
 
-def test_nothing_that_a_student_wrote_can_act(house: House) -> None:
-    client = house.client()
-    there = house.hand_in(
-        client, {"mytorch/<script>alert(3)<.py": b"", **house.homework.reference()}, HOSTILE
+def test_nothing_that_a_student_wrote_can_act(site: Site) -> None:
+    client = site.client()
+    there = site.hand_in(
+        client, {"mytorch/<script>alert(3)<.py": b"", **site.homework.reference()}, HOSTILE
     ).headers["location"]
-    house.grade(hostile)
+    site.grade(hostile)
     text = client.get(there).text
     assert_harmless(text)
     assert "&lt;script&gt;alert(2)&lt;/script&gt;⟨U+202E⟩gnp.exe␀red" in text
     assert_harmless(client.get(ASSIGNMENT).text)
 
 
-def test_another_students_submission_does_not_exist_and_staff_see_it(house: House) -> None:
-    there = house.hand_in(house.client(), house.homework.reference()).headers["location"]
-    answer = house.client(OTHER).get(there)
+def test_another_students_submission_does_not_exist_and_staff_see_it(site: Site) -> None:
+    there = site.hand_in(site.client(), site.homework.reference()).headers["location"]
+    answer = site.client(OTHER).get(there)
     assert answer.status_code == 404
     assert "There is no such page" in answer.text
-    assert house.client(TEACHER).get(there).status_code == 200
+    assert site.client(TEACHER).get(there).status_code == 200
 
 
-def test_a_page_that_does_not_exist_is_a_page_that_leads_home(house: House) -> None:
-    answer = house.client().get("/nowhere")
+def test_a_page_that_does_not_exist_is_a_page_that_leads_home(site: Site) -> None:
+    answer = site.client().get("/nowhere")
     assert answer.status_code == 404
     assert 'href="/"' in answer.text
 
 
-def test_pages_are_kept_by_no_cache_and_allow_nothing_foreign(house: House) -> None:
-    headers = house.client().get("/").headers
+def test_pages_are_kept_by_no_cache_and_allow_nothing_foreign(site: Site) -> None:
+    headers = site.client().get("/").headers
     assert headers["cache-control"] == "no-store"
     assert "script-src 'self'" in headers["content-security-policy"]
     assert "unsafe" not in headers["content-security-policy"]

@@ -1,19 +1,18 @@
-from api.gradings.score import revealed
 from api.pages.views.changes import changes
 from api.pages.views.check import Standing
 from api.pages.views.problem import ProblemView
 from graders.problem import Visibility
 from graders.report import CheckReport, Explanation, Mismatch, Verdict, Worst
+from graders.student_view import student_view
 from tests.unit.api.pages.reports import check, report
 
 LATER = {"visibility": Visibility.AFTER_DEADLINE}
 HIDDEN = {"visibility": Visibility.HIDDEN}
-NOW = revealed(is_staff=False, is_over=False)
 SECRET = Explanation("values", "The secret is 42.")
 
 
 def view(*checks: CheckReport, is_over: bool = False, verdict: Verdict | None = None) -> ProblemView:
-    return ProblemView.of(report(*checks, verdict=verdict), revealed(is_staff=False, is_over=is_over))
+    return ProblemView.of(student_view(report(*checks, verdict=verdict), is_over))
 
 
 def test_a_problem_stands_as_its_checks_do() -> None:
@@ -101,8 +100,8 @@ def test_changes_name_what_was_gained_before_what_was_lost() -> None:
 def test_changes_name_the_problem_where_two_checks_have_one_title() -> None:
     def both(passed: bool) -> list[ProblemView]:
         return [
-            ProblemView.of(report(check(passed=passed), problem="linear"), NOW),
-            ProblemView.of(report(check(passed=passed), problem="loss"), NOW),
+            ProblemView.of(report(check(passed=passed), problem="linear")),
+            ProblemView.of(report(check(passed=passed), problem="loss")),
         ]
 
     titles = [one.title for one in changes(both(True), both(False))]

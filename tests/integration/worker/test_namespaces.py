@@ -183,11 +183,11 @@ def test_nothing_outlives_a_killed_worker(runtimes):
 def test_processor_time_is_the_kernels_to_limit(runtimes):
     spin = task("def answer():\n  while True: pass", wall=60)
     allowance = Allowance(memory=512 << 20, cpu_seconds=1, files=1 << 20)
-    with ThreadPoolExecutor(1) as starter:
-        with closing(Nursery(read_runtime("numpy", runtimes["numpy"]), starter, most_children=10)) as nursery:
-            clone, child = nursery.begin(allowance, encode_task(spin))
-            with clone:
-                *_, ended = watch(spin, child)
+    runtime = read_runtime("numpy", runtimes["numpy"])
+    with ThreadPoolExecutor(1) as starter, closing(Nursery(runtime, starter, most_children=10)) as nursery:
+        clone, child = nursery.begin(allowance, encode_task(spin))
+        with clone:
+            *_, ended = watch(spin, child)
 
     assert (ended.how, ended.step) == (End.CPU, 0)
 

@@ -38,15 +38,26 @@ log = structlog.get_logger()
 
 
 class Dispatcher:
-    """Grades what waits, `threads` jobs at a time. It is the server's queue, too: publish is a hint."""
+    """Grades what waits, `threads` jobs at a time. It is the server's queue, too: publish is a hint.
+
+    pause_seconds: how long a job that failed by our fault waits after its first attempt; four times that
+    after the second.
+    """
 
     def __init__(
-        self, database: Database, blobs: BlobStore, sandbox: Sandbox, runtimes: Collection[str], threads: int
+        self,
+        database: Database,
+        blobs: BlobStore,
+        sandbox: Sandbox,
+        runtimes: Collection[str],
+        threads: int,
+        pause_seconds: float = 1.0,
     ) -> None:
         self._database = database
         self._blobs = blobs
         self._sandbox = sandbox
         self._runtimes = tuple(runtimes)
+        self._pause_seconds = pause_seconds
         self._cache = ArrayCache()
         self._bundle = lru_cache(maxsize=64)(self._read_bundle)
         self._hints = Semaphore(0)
@@ -117,7 +128,7 @@ class Dispatcher:
 
     def _give_back(self, items: list[GradeItem], why: str) -> None:
         # A pause that grows with the attempts, so that a fault of a moment does not use them all up.
-        self._stopping.wait(max((item.attempt for item in items), default=0) ** 2)
+        self._stopping.wait(self._pause_seconds * max((item.attempt for item in items), default=0) ** 2)
         with self._database.writing() as session:
             for item in items:
                 grading = repository.grading(session, item.grading)

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
+from threading import Lock
 from typing import Protocol
 
 from graders.bundle.bundle import HANDOUT, HIDDEN, VISIBLE, Bundle
@@ -64,12 +65,20 @@ def _about_exercise(bundle: Bundle, file: str) -> Iterator[str]:
         yield f"{file}: holds `{name}`, whose check's visibility asks for it in {other}; move it there."
 
 
+_PARSING = Lock()
+"""Python 3.11 counts the parser's depth for all threads together, and two at once can make it a SystemError.
+
+Source: CPython issue 106905.
+"""
+
+
 def _functions(source: bytes, file: str) -> dict[str, int]:
     """How many arguments each function at the top of a module takes; the module is read, never run."""
     if len(source) > SOURCE_BYTES:
         raise BundleRefused(f"{file}: is larger than {SOURCE_BYTES // 1024} KiB; move data to data/.")
     try:
-        tree = ast.parse(text_of(source, file))
+        with _PARSING:
+            tree = ast.parse(text_of(source, file))
     except SyntaxError as error:
         raise BundleRefused(f"{file}: is not Python: {error.msg} in line {error.lineno}.") from error
     except (ValueError, RecursionError, MemoryError) as error:

@@ -1,5 +1,7 @@
 """Bundles: read from a folder or an archive, packed to the same bytes, made into handins and exercises."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from graders.bundle import read_bundle, read_bundle_folder
@@ -94,3 +96,10 @@ def test_an_unsafe_archive_is_refused_by_its_member():
 def test_a_bundle_cannot_be_changed(bundle):
     with pytest.raises(TypeError):
         bundle.files["handout.md"] = b""
+
+
+def test_bundles_can_be_read_by_many_threads_at_once(bundle):
+    packed = bundle.pack()
+    with ThreadPoolExecutor(8) as pool:
+        digests = {read.digest for read in pool.map(read_bundle, [packed] * 64)}
+    assert digests == {bundle.digest}

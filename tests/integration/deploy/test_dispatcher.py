@@ -1,0 +1,160 @@
+"""The dispatcher on real databases: what it does when a box fails, and who is told."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from api.db.base import utc_now
+from api.db.models import Grading, GradingState, Role
+from api.db.session import Database
+from api.gradings import service
+from deploy import courses
+from deploy.catalogue import find_assignment
+from deploy.demo_students import packed
+from deploy.dispatcher import LEASE, WORKER, Dispatcher
+from deploy.settings import EmbeddedSettings
+from graders.box import BoxTask, Event, Sandbox
+from graders.errors import SandboxFault
+from tests.integration.api.house import House, Person
+
+HOMEWORK = find_assignment("hw1p1", EmbeddedSettings())
+PROBLEMS = len(HOMEWORK.bundles)
+
+
+class FailingSandbox:
+    """A sandbox whose first runs fail, as when a template is killed; later ones are real."""
+
+    kind = "namespaces"
+
+    def __init__(self, real: Sandbox, failures: int) -> None:
+        self._real = real
+        self.failures = failures
+
+    def run(self, task: BoxTask) -> Iterator[Event]:
+        if self.failures:
+            self.failures -= 1
+            raise SandboxFault("The template was killed.")
+        yield from self._real.run(task)
+
+
+@pytest.fixture
+def house(database: Database, tmp_path: Path) -> Iterator[House]:
+    with House(database, tmp_path / "data") as house:
+        with database.writing() as session:
+            course = courses.course(session, "dl", "Deep learning")
+            courses.offer(session, house.blobs, course, HOMEWORK, b"", None)
+        yield house
+
+
+@pytest.fixture
+def ada(house: House) -> Person:
+    return house.person("ada@example.edu", Role.STUDENT)
+
+
+def hand_in(person: Person, sample: str = "full-marks") -> str:
+    answer = person.hand_in(packed(HOMEWORK.sample(sample), 0)[1], assignment="hw1p1")
+    assert answer.status_code == 202, answer.text
+    return answer.json()["id"]
+
+
+@contextmanager
+def dispatching(house: House, sandbox: Sandbox, runtimes: Mapping[str, Path]) -> Iterator[Dispatcher]:
+    dispatcher = Dispatcher(house.database, house.blobs, sandbox, runtimes, threads=2, pause_seconds=0.01)
+    dispatcher.start()
+    try:
+        yield dispatcher
+    finally:
+        dispatcher.stop()
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def gradings(house: House) -> list[Grading]:
+    with house.database.reading() as session:
+        return list(session.scalars(select(Grading).order_by(Grading.place)))
+
+
+def all_in(house: House, *states: GradingState) -> bool:
+    return all(grading.state in states for grading in gradings(house))
+
+
+def test_a_box_that_fails_once_costs_an_attempt_and_no_marks(house, ada, sandbox, runtimes):
+    submission = hand_in(ada)
+    with dispatching(house, FailingSandbox(sandbox, 1), runtimes):
+        wait_until(lambda: all_in(house, GradingState.DONE))
+
+    told = ada.get(f"/submissions/{submission}").json()
+    assert (told["state"], told["earned"]) == ("graded", 95)
+    assert {grading.attempt for grading in gradings(house)} == {2}
+
+
+def test_a_box_that_fails_for_good_is_a_fault_that_staff_see_and_can_retry(house, ada, sandbox, runtimes):
+    broken = FailingSandbox(sandbox, 10**6)
+    submission = hand_in(ada)
+    with dispatching(house, broken, runtimes) as dispatcher:
+        wait_until(lambda: all_in(house, GradingState.FAULT))
+        assert {grading.attempt for grading in gradings(house)} == {3}
+        assert ada.get(f"/submissions/{submission}").json()["state"] == "fault"
+        teacher = house.person("iris@example.edu", Role.INSTRUCTOR)
+        problems = teacher.get(f"/submissions/{submission}").json()["problems"]
+        assert all("The template was killed." in problem["fault"] for problem in problems)
+
+        broken.failures = 0
+        for problem in problems:
+            assert teacher.post(f"/gradings/{problem['grading']}/retry").status_code < 300
+        dispatcher.publish(house.queue.jobs[-1])
+        wait_until(lambda: all_in(house, GradingState.DONE))
+    assert ada.get(f"/submissions/{submission}").json()["earned"] == 95
+
+
+def test_what_a_dead_process_held_is_graded_when_the_next_one_starts(house, ada, sandbox, runtimes):
+    hand_in(ada)
+    with house.database.writing() as session:
+        job = service.claim(session, worker=WORKER, runtimes=runtimes, devices=("cpu",), lease=LEASE)
+    assert job is not None
+    assert len(job.items) == PROBLEMS
+    assert all_in(house, GradingState.RUNNING)
+
+    with dispatching(house, sandbox, runtimes):
+        wait_until(lambda: all_in(house, GradingState.DONE))
+    assert {grading.attempt for grading in gradings(house)} == {2}
+
+
+def test_a_missing_blob_is_our_fault(house, ada, sandbox, runtimes):
+    submission = hand_in(ada)
+    for blob in (house.settings.data / "blobs").rglob("*"):
+        if blob.is_file():
+            blob.unlink()
+    with dispatching(house, sandbox, runtimes):
+        wait_until(lambda: all_in(house, GradingState.FAULT))
+    told = ada.get(f"/submissions/{submission}").json()
+    assert told["state"] == "fault"
+    assert all(problem["report"] is None for problem in told["problems"])
+
+
+def test_a_job_of_a_runtime_that_is_not_here_waits(house, ada, sandbox):
+    hand_in(ada)
+    with dispatching(house, sandbox, {}):
+        time.sleep(0.2)
+    assert all_in(house, GradingState.QUEUED)
+    assert all(grading.queued_at <= utc_now() for grading in gradings(house))
+
+
+def test_forty_handins_on_two_threads_are_each_graded_once(house, ada, sandbox, runtimes):
+    names = ("full-marks", "gradients-summed", "half-done", "momentum-missing")
+    expected = {sample.name: sum(sample.earns.values()) for sample in HOMEWORK.samples}
+    handed_in = [(hand_in(ada, names[n % 4]), names[n % 4]) for n in range(40)]
+    with dispatching(house, sandbox, runtimes):
+        wait_until(lambda: all_in(house, GradingState.DONE))
+    assert {grading.attempt for grading in gradings(house)} == {1}
+    for submission, name in handed_in:
+        assert ada.get(f"/submissions/{submission}").json()["earned"] == expected[name]

@@ -30,7 +30,7 @@ def single_precision(pair: Pair) -> list[Finding]:
 
 
 def rounded(pair: Pair) -> list[Finding]:
-    """got = round(expected, n decimals), n from 0 to 6, and not just zeros, which have a name of their own."""
+    """got = round(expected, n decimals), n from 0 to 6; all zeros have a name of their own."""
     if not pair.got.any():
         return []
     for decimals in range(7):

@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from api.logs import configure_logs
@@ -109,6 +110,18 @@ def offer(
     settings = settings_with(data=data, box=box)
     offered = offer_from_folder(settings, assignment, course, title, due)
     out.print(f"{offered.title} ({offered.points:g} points) is in course {course}.", markup=False)
+
+
+@app.command()
+def doctor() -> None:
+    """Say what boxes need of this machine, what of it is missing, and how to mend that."""
+    from worker.sandbox.machine import lacking
+
+    told = lacking()
+    for need, sentence in told.items():
+        mark = "[red]✗[/]" if sentence else "[green]✓[/]"
+        out.print(f"{mark} {need}" + (f": {escape(sentence)}" if sentence else ""), highlight=False)
+    raise typer.Exit(any(told.values()))
 
 
 @app.command()

@@ -69,6 +69,13 @@ def test_a_refusal_is_a_sentence(arguments: tuple[str, ...], said: str, tmp_path
     assert "Traceback" not in done.stderr
 
 
+def test_the_doctor_finds_a_machine_that_can_make_boxes_sound():
+    done = allclose("doctor")
+    assert done.returncode == 0, done.stdout
+    assert "✓ user namespaces" in done.stdout
+    assert "✗" not in done.stdout
+
+
 def test_the_demo_grades_its_samples_and_ends():
     done = allclose("demo", "--exit")
     assert done.returncode == 0, done.stdout + done.stderr

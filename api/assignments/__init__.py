@@ -1,0 +1,1 @@
+"""Assignments: what students are to do, and until when."""

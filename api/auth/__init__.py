@@ -1,0 +1,1 @@
+"""Accounts, and proving who one is: passwords, browser sessions, tokens."""

@@ -1,0 +1,1 @@
+"""The database: what every table shares, sessions, migrations, models."""

@@ -1,0 +1,1 @@
+"""Gradings: one problem of one submission, from the line to the report."""

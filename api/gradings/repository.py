@@ -58,7 +58,8 @@ def lock_running(session: Session, *, worker: str | None, lapsed_by: datetime | 
         query = query.where(Grading.worker == worker)
     if lapsed_by is not None:
         query = query.where(Grading.lease_until < lapsed_by)
-    locked = query.order_by(Grading.id).with_for_update(skip_locked=True)
+    # In the order of submissions, so that two sweeps never wait for each other crosswise.
+    locked = query.order_by(Grading.submission_id, Grading.id).with_for_update(skip_locked=True)
     return session.scalars(locked.execution_options(populate_existing=True)).all()
 
 

@@ -1,0 +1,1 @@
+"""Problems and the versions of their bundles."""

@@ -58,8 +58,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_api_tokens")),
         sa.UniqueConstraint("token_digest", name=op.f("uq_api_tokens_token_digest")),
     )
-    with op.batch_alter_table("api_tokens", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_api_tokens_user_id"), ["user_id"], unique=False)
+    op.create_index("ix_api_tokens_user_id", "api_tokens", ["user_id"])
 
     op.create_table(
         "assignments",
@@ -91,9 +90,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_browser_sessions")),
         sa.UniqueConstraint("token_digest", name=op.f("uq_browser_sessions_token_digest")),
     )
-    with op.batch_alter_table("browser_sessions", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_browser_sessions_expires_at"), ["expires_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_browser_sessions_user_id"), ["user_id"], unique=False)
+    op.create_index("ix_browser_sessions_expires_at", "browser_sessions", ["expires_at"])
+    op.create_index("ix_browser_sessions_user_id", "browser_sessions", ["user_id"])
 
     op.create_table(
         "bundle_versions",
@@ -130,8 +128,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_members")),
         sa.UniqueConstraint("course_id", "user_id", name=op.f("uq_members_course_id_user_id")),
     )
-    with op.batch_alter_table("members", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_members_user_id"), ["user_id"], unique=False)
+    op.create_index("ix_members_user_id", "members", ["user_id"])
 
     op.create_table(
         "password_links",
@@ -147,8 +144,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_password_links")),
         sa.UniqueConstraint("token_digest", name=op.f("uq_password_links_token_digest")),
     )
-    with op.batch_alter_table("password_links", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_password_links_user_id"), ["user_id"], unique=False)
+    op.create_index("ix_password_links_user_id", "password_links", ["user_id"])
 
     op.create_table(
         "assignment_problems",
@@ -211,8 +207,7 @@ def upgrade() -> None:
             name=op.f("uq_submissions_student_id_assignment_id_number"),
         ),
     )
-    with op.batch_alter_table("submissions", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_submissions_assignment_id"), ["assignment_id"], unique=False)
+    op.create_index("ix_submissions_assignment_id", "submissions", ["assignment_id"])
 
     op.create_table(
         "events",
@@ -264,39 +259,19 @@ def upgrade() -> None:
             "submission_id", "bundle_version_id", name=op.f("uq_gradings_submission_id_bundle_version_id")
         ),
     )
-    with op.batch_alter_table("gradings", schema=None) as batch_op:
-        batch_op.create_index("ix_gradings_state", ["state", "lease_until"], unique=False)
+    op.create_index("ix_gradings_state", "gradings", ["state", "lease_until"])
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("gradings", schema=None) as batch_op:
-        batch_op.drop_index("ix_gradings_state")
-
     op.drop_table("gradings")
     op.drop_table("events")
-    with op.batch_alter_table("submissions", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_submissions_assignment_id"))
-
     op.drop_table("submissions")
     op.drop_table("assignment_problems")
-    with op.batch_alter_table("password_links", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_password_links_user_id"))
-
     op.drop_table("password_links")
-    with op.batch_alter_table("members", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_members_user_id"))
-
     op.drop_table("members")
     op.drop_table("bundle_versions")
-    with op.batch_alter_table("browser_sessions", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_browser_sessions_user_id"))
-        batch_op.drop_index(batch_op.f("ix_browser_sessions_expires_at"))
-
     op.drop_table("browser_sessions")
     op.drop_table("assignments")
-    with op.batch_alter_table("api_tokens", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_api_tokens_user_id"))
-
     op.drop_table("api_tokens")
     op.drop_table("users")
     op.drop_table("problems")

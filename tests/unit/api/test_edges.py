@@ -1,6 +1,7 @@
 """What meets a request first: limits, origins, logs."""
 
 import json
+import logging
 
 import pytest
 from starlette.applications import Starlette
@@ -92,6 +93,7 @@ def test_a_request_is_logged_with_its_number_and_without_a_links_token(
     routes = [Route("/password/{token}", hello)]
     client = TestClient(SafeHeaders(RequestLog(Starlette(routes=routes))))
     answer = client.get("/password/s3cret")
+    configure_logs(logging.CRITICAL)
     line = json.loads(capsys.readouterr().out)
     assert line["request_id"] == answer.headers["X-Request-ID"]
     assert (line["method"], line["path"], line["status"]) == ("GET", "/password/…", 200)

@@ -56,12 +56,25 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True):
     stable: str = ""
 
 
+class Edit(Struct, frozen=True, forbid_unknown_fields=True):
+    """One place of a file written otherwise: `find`, which must stand there exactly once, becomes `put`."""
+
+    file: str
+    find: str
+    put: str
+
+
 class Misconception(Struct, frozen=True, forbid_unknown_fields=True):
-    """A known wrong solution: files in `misconceptions/<name>/` laid over the reference."""
+    """A known wrong solution: the reference, with the mistake made by its `edits`, one after the other.
+
+    What edits cannot say is said by whole files in `misconceptions/<name>/`, which are laid over the
+    reference before any edit.
+    """
 
     name: str
     hint: str
     fails: list[str]
+    edits: list[Edit] = []
 
 
 class Sample(Struct, frozen=True, forbid_unknown_fields=True):

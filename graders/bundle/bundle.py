@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from graders.archive import write_tar
 from graders.box import Exercise
-from graders.bundle.tree import folder, sample_tree
+from graders.bundle.tree import edited, folder, sample_tree
 from graders.problem import Check, Problem, Visibility
 
 MANIFEST = "problem.toml"
@@ -57,8 +57,9 @@ class Bundle:
         return folder(self.files, "starter")
 
     def misconception(self, name: str) -> dict[str, bytes]:
-        """The reference with a known mistake in it."""
-        return self.reference() | folder(self.files, f"misconceptions/{name}")
+        """The reference with a known mistake in it. Raises KeyError for a name not in problem.toml."""
+        known = {misconception.name: misconception for misconception in self.problem.misconceptions}
+        return edited(self.reference() | folder(self.files, f"misconceptions/{name}"), known[name].edits)
 
     def sample(self, name: str) -> dict[str, bytes]:
         """A handin whose score is known. Raises KeyError for a name that problem.toml does not give."""

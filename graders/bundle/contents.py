@@ -9,6 +9,7 @@ from graders.bundle.bundle import HANDOUT, HIDDEN, VISIBLE, Bundle
 from graders.bundle.manifest import text_of
 from graders.bundle.tree import folder, folders_in
 from graders.errors import BundleRefused
+from graders.problem import Misconception
 
 SOURCE_BYTES = 256 * 1024
 
@@ -100,10 +101,20 @@ def _about_reference(bundle: Bundle) -> Iterator[str]:
 def _about_misconceptions(bundle: Bundle) -> Iterator[str]:
     named = {misconception.name for misconception in bundle.problem.misconceptions}
     found = folders_in(bundle.files, "misconceptions")
-    for name in sorted(named - found):
-        yield f"misconceptions/{name}/: is missing; it holds the files that differ from reference/."
     for name in sorted(found - named):
         yield f"misconceptions/{name}/: describe it under [[misconceptions]] in problem.toml or remove it."
-    for name in sorted(named & found):
-        if bundle.misconception(name) == bundle.reference():
-            yield f"misconceptions/{name}/: is the same as reference/."
+    for misconception in bundle.problem.misconceptions:
+        if complaint := _misconception_complaint(bundle, misconception, found):
+            yield f"problem.toml, misconceptions.{misconception.name}{complaint}"
+
+
+def _misconception_complaint(bundle: Bundle, misconception: Misconception, folders: set[str]) -> str:
+    """What is wrong with a known wrong solution's files, after its place; "" for a sound one."""
+    name = misconception.name
+    if not misconception.edits and name not in folders:
+        return f": must say how it differs from reference/, by edits or by files in misconceptions/{name}/."
+    try:
+        same = bundle.misconception(name) == bundle.reference()
+    except BundleRefused as refusal:
+        return f".edits: {refusal}"
+    return ": is the same as reference/." if same else ""

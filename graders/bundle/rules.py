@@ -132,6 +132,8 @@ def _about_misconception(misconception: Misconception, known: set[str]) -> Itera
     for name in misconception.fails:
         if name not in known:
             yield ".fails", f"{name!r} is no check of this problem."
+    if not all(edit.find for edit in misconception.edits):
+        yield ".edits", "every `find` must be some text of the file."
 
 
 def _about_sample(sample: Sample, points: float) -> Iterator[tuple[str, str]]:

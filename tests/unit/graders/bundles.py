@@ -23,6 +23,15 @@ name = "off-by-one"
 hint = "You start at 1."
 fails = ["forward"]
 
+[[misconceptions]]
+name = "one-word-off"
+hint = "You have another word there."
+fails = ["forward"]
+[[misconceptions.edits]]
+file = "code/other.py"
+find = "same"
+put = "other"
+
 [[samples]]
 name = "full-marks"
 earns = 5

@@ -39,6 +39,24 @@ def test_overlays_make_whole_handins(bundle):
     assert bundle.misconception("off-by-one") == {"code/layer.py": b"wrong", "code/other.py": b"same"}
 
 
+def test_an_edit_makes_a_whole_handin_of_the_reference(bundle):
+    assert bundle.misconception("one-word-off") == {"code/layer.py": b"right", "code/other.py": b"other"}
+    assert bundle.reference()["code/other.py"] == b"same"
+    with pytest.raises(KeyError):
+        bundle.misconception("unheard-of")
+
+
+def test_edits_follow_one_another_in_the_files_that_the_folder_lays_over_the_reference():
+    edit = b'\n[[misconceptions.edits]]\nfile = "code/other.py"\nfind = "other"\nput = "a third"\n'
+    files = {
+        **FILES,
+        "problem.toml": MANIFEST.replace(b'put = "other"', b'put = "other"' + edit),
+        "misconceptions/one-word-off/code/other.py": "Übung: not the same".encode(),
+    }
+    made = read_bundle(tar(files)).misconception("one-word-off")
+    assert made == {"code/layer.py": b"right", "code/other.py": "Übung: not the a third".encode()}
+
+
 def test_samples_are_made_of_base_removals_and_their_own_files(bundle):
     assert bundle.sample("full-marks") == bundle.reference()
     assert bundle.sample("half-done") == {"code/layer.py": b"start", "notes.txt": b"half"}

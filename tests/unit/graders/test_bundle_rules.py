@@ -59,6 +59,14 @@ CHANGES = {
         'fails = ["backward"]',
     ),
     "misconceptions.off-by-one.fails: must name": ('fails = ["forward"]', "fails = []"),
+    "misconceptions.one-word-off.edits: every `find` must be some text": ('find = "same"', 'find = ""'),
+    r"misconceptions.one-word-off.edits: 'ghost' is in code/other.py 0 times": ("same", "ghost"),
+    "misconceptions.one-word-off.edits: there is no file 'code/gone.py'": ("code/other.py", "code/gone.py"),
+    "misconceptions.one-word-off: is the same as reference/": ('put = "other"', 'put = "same"'),
+    r"misconceptions\[1\].edits\[0\] \(one-word-off\): .*unknown field `line`": (
+        'find = "same"',
+        'line = 1\nfind = "same"',
+    ),
     "samples.blank: comes more than once": ("no-file", "blank"),
     "samples.full-marks.earns: 6 must be between 0 and the problem's 5": ("earns = 5", "earns = 6"),
     "samples.full-marks.earns: nan must be between": ("earns = 5", "earns = nan"),
@@ -91,7 +99,9 @@ LACKS = {
     "exercise.py": "exercise.py: must hold a function `forward(handin, rng)`",
     "hidden.py": "hidden.py: must hold a function `secret(handin, rng)`",
     "reference/code/layer.py": "reference/code/layer.py: is missing",
-    "misconceptions/off-by-one/code/layer.py": "misconceptions/off-by-one/: is missing",
+    "misconceptions/off-by-one/code/layer.py": (
+        "problem.toml, misconceptions.off-by-one: must say how it differs from reference/"
+    ),
     "samples/blank/notes.txt": "samples/blank/: is missing",
 }
 
@@ -115,8 +125,11 @@ HOLDS = {
     "handout.md: is not UTF-8": {"handout.md": b"\xff"},
     "handout.md: is missing or empty": {"handout.md": b" \n"},
     "misconceptions/unnamed/: describe it": {"misconceptions/unnamed/code/layer.py": b""},
-    "misconceptions/off-by-one/: is the same as reference": {
+    "problem.toml, misconceptions.off-by-one: is the same as reference": {
         "misconceptions/off-by-one/code/layer.py": b"right"
+    },
+    "misconceptions.one-word-off.edits: 'same' is in code/other.py 2 times, and must be": {
+        "reference/code/other.py": b"same same"
     },
     "samples/unnamed/: no sample has that name": {"samples/unnamed/code/layer.py": b""},
 }

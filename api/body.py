@@ -1,5 +1,6 @@
 """How much of a request's body is read before it is refused."""
 
+import anyio
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
@@ -7,6 +8,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STRANGERS = 1024 * 1024
 """The bytes that anybody may send; more only once the sender is known."""
+
+FORGOTTEN = 256 * 1024 * 1024
+"""The bytes of a refused upload that are read and forgotten, so that the client hears why."""
+PATIENCE = 20.0
+"""And the seconds that this may take."""
 
 _KEY = "allclose.allowance"
 
@@ -28,7 +34,11 @@ class Allowance:
 
 
 class BodyLimit:
-    """Middleware that counts every body as it is read."""
+    """Middleware that counts every body as it is read, and lets a refused upload end before it answers.
+
+    Many clients look for an answer only when they have sent everything; to be cut off in the midst of it
+    tells them nothing. What is left of a body is read and forgotten, for a while.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -38,15 +48,41 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        declared = Headers(scope=scope).get("content-length", "")
+        headers = Headers(scope=scope)
+        declared = headers.get("content-length", "")
         allowance = scope[_KEY] = Allowance(int(declared) if declared.isdecimal() else 0)
+        # A client that asks before it sends hears the refusal first.
+        unread = _has_body(headers) and "expect" not in headers
 
         async def counted() -> Message:
+            nonlocal unread
             message = await receive()
+            unread = unread and message.get("more_body", False)
             allowance.spend(len(message.get("body", b"")))
             return message
 
-        await self._app(scope, counted, send)
+        async def answered(message: Message) -> None:
+            nonlocal unread
+            if unread:
+                unread = False
+                await _forget(receive)
+            await send(message)
+
+        await self._app(scope, counted, answered)
+
+
+def _has_body(headers: Headers) -> bool:
+    return headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
+
+
+async def _forget(receive: Receive) -> None:
+    left = FORGOTTEN
+    with anyio.move_on_after(PATIENCE):
+        while left > 0:
+            message = await receive()
+            left -= len(message.get("body", b""))
+            if not message.get("more_body", False):
+                return
 
 
 def allow(connection: HTTPConnection, size: int) -> None:

@@ -2,13 +2,16 @@
 
 import json
 import logging
+from collections.abc import Iterator
 
+import anyio
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 
 from api.auth.csrf import check_origin
 from api.body import STRANGERS, BodyLimit, allow
@@ -26,10 +29,8 @@ async def measure(request: Request) -> PlainTextResponse:
 LIMITED = TestClient(BodyLimit(Starlette(routes=[Route("/", measure, methods=["POST"])])))
 
 
-def in_pieces(size: int, pieces: list[int]):
-    for _ in range(size // 1000):
-        pieces.append(1000)
-        yield b"x" * 1000
+def in_pieces(size: int) -> Iterator[bytes]:
+    return (b"x" * 1000 for _ in range(size // 1000))
 
 
 def test_a_body_within_the_limit_is_read() -> None:
@@ -43,7 +44,7 @@ def test_a_body_that_declares_too_much_is_refused() -> None:
 
 
 def test_a_body_that_does_not_say_how_long_it_is_stops_at_the_limit() -> None:
-    assert LIMITED.post("/", content=in_pieces(2 * STRANGERS, [])).status_code == 413
+    assert LIMITED.post("/", content=in_pieces(2 * STRANGERS)).status_code == 413
 
 
 def test_who_is_known_may_send_more() -> None:
@@ -97,3 +98,34 @@ def test_a_request_is_logged_with_its_number_and_without_a_links_token(
     line = json.loads(capsys.readouterr().out)
     assert line["request_id"] == answer.headers["X-Request-ID"]
     assert (line["method"], line["path"], line["status"]) == ("GET", "/password/…", 200)
+
+
+def refused(sent: int) -> int:
+    """Send a body of this size, in pieces, to a route that reads none of it; how much was taken."""
+    taken, answers = 0, []
+
+    async def refuse(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 401, "headers": []})
+        await send({"type": "http.response.body"})
+
+    async def receive() -> Message:
+        nonlocal taken
+        taken += 1000
+        return {"type": "http.request", "body": b"x" * 1000, "more_body": taken < sent}
+
+    async def send(message: Message) -> None:
+        answers.append(message["type"])
+
+    scope = {"type": "http", "headers": [(b"transfer-encoding", b"chunked")]}
+    anyio.run(BodyLimit(refuse), scope, receive, send)
+    assert answers == ["http.response.start", "http.response.body"]
+    return taken
+
+
+def test_a_refusal_is_told_after_the_upload_has_ended() -> None:
+    assert refused(100_000) == 100_000
+
+
+def test_an_upload_without_end_is_not_heard_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.body.FORGOTTEN", 50_000)
+    assert refused(10_000_000) == 50_000

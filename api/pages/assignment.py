@@ -1,6 +1,8 @@
 """The page of an assignment: its deadline, where to drop a handin, what came of earlier ones, the handout."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 
@@ -23,6 +25,7 @@ from api.submissions.views import Viewer
 from graders.handin import read_handin
 
 EVERY = Page(number=1, size=1_000)
+SHOWN = 50
 
 router = APIRouter(prefix="/courses/{course}/{assignment}")
 
@@ -34,6 +37,7 @@ def show_assignment(
     caller: CallerDep,
     session: ReaderDep,
     settings: SettingsDep,
+    number: Annotated[int, Query(alias="page", ge=1, le=EVERY.size)] = 1,
 ) -> HTMLResponse:
     """Show an assignment to one of its course."""
     seat = courses.enter(session, caller, course)
@@ -45,8 +49,11 @@ def show_assignment(
         assignment=found,
         phase=phase_of(found, utc_now()),
         takes_handins=seat.is_staff or phase_of(found, utc_now()) is not Phase.CLOSED,
-        rows=rows,
+        rows=rows[(number - 1) * SHOWN : number * SHOWN],
+        latest=rows[0] if rows else None,
         best=best_of(rows),
+        page=number,
+        pages=-(-len(rows) // SHOWN),
         largest=settings.upload_bytes,
         handout=sections(found.handout),
     )

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header
+from fastapi import APIRouter, Depends, Header, Query
 from fastapi.responses import HTMLResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
@@ -19,7 +19,8 @@ from api.submissions.views import Viewer
 
 router = APIRouter(prefix="/submissions/{submission}")
 
-Sequence = Annotated[int, Header(alias="Last-Event-ID", ge=0, le=2**31 - 1)]
+LAST = 2**31 - 1
+"""The largest number that an event can have."""
 
 
 @router.get("")
@@ -33,7 +34,11 @@ def show_submission(submission: Id, caller: CallerDep, session: ReaderDep) -> HT
 
 
 def get_live(
-    submission: Id, caller: CallerDep, database: DatabaseDep, after: int = 0, last: Sequence = 0
+    submission: Id,
+    caller: CallerDep,
+    database: DatabaseDep,
+    after: Annotated[int, Query(ge=0, le=LAST)] = 0,
+    last: Annotated[int, Header(alias="Last-Event-ID", ge=0, le=LAST)] = 0,
 ) -> Live:
     """Look out for news of a submission, after what the page shows already."""
     with database.reading() as session:

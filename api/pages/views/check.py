@@ -9,8 +9,8 @@ from api.pages.views.error_map import ErrorMapView
 from graders.problem import Visibility
 from graders.report import CheckReport, Mismatch, StudentError, Verdict
 
-MOST_ARRAYS = 3
-"""Arrays shown in full, the first at once and the others behind a fold: a dozen gradients share one cause."""
+MOST_ARRAYS = 2
+"""Arrays shown in full, one at once and the other behind a fold: a dozen gradients share one cause."""
 
 
 class Standing(StrEnum):

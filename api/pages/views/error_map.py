@@ -77,11 +77,11 @@ def levels(cells: Cells) -> Iterator[Level]:
 
 
 def runs(cells: Cells, magnitude: int) -> Iterator[str]:
-    """Draw each horizontal run of cells of one magnitude as one rectangle."""
+    """Draw each horizontal run of cells of one magnitude as one line, as thick as a cell is high."""
     for y, row in enumerate(cells):
         x = 0
         for value, group in groupby(row):
             width = len(list(group))
             if value == magnitude:
-                yield f"M{x} {y}h{width}v1h-{width}z"
+                yield f"M{x} {y}h{width}"
             x += width

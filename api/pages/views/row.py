@@ -21,7 +21,7 @@ WORDS = {
 
 @dataclass(frozen=True)
 class RowView:
-    """What a list tells of a submission. earned: None until every problem is settled."""
+    """What a list tells of a submission. earned: None until every problem is graded."""
 
     id: str
     number: int
@@ -44,7 +44,7 @@ class RowView:
             late=row.late,
             standing=STANDINGS[state],
             word=WORDS[state],
-            earned=score.earned if state.is_final else None,
+            earned=score.earned if state is SubmissionState.GRADED else None,
             points=score.points,
         )
 

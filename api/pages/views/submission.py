@@ -69,8 +69,8 @@ class SubmissionView:
 
     @property
     def points(self) -> float:
-        """The most there is to earn by the checks that the viewer sees."""
-        return sum(problem.points for problem in self.problems)
+        """The most there is to earn by what can be known: our own failure takes nothing from the score."""
+        return sum(problem.points for problem in self.problems if problem.standing is not Standing.FAULT)
 
     @property
     def undecided(self) -> list[str]:

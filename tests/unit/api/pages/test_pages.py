@@ -1,9 +1,16 @@
 import re
+from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
+from sqlalchemy import select
+from starlette.testclient import TestClient
 
+from api.auth import service as auth
+from api.db.base import utc_now
+from api.db.models import User
 from graders.problem import Check, Problem
-from graders.report import CheckReport, Explanation, Frame, Mismatch, StudentError, Verdict, Worst
+from graders.report import CheckReport, ErrorMap, Explanation, Frame, Mismatch, StudentError, Verdict, Worst
 from tests.fixtures.site import ASSIGNMENT, NEWCOMER, OTHER, TEACHER, Site, passing
 
 HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>\u202egnp.exe\0\x1b[31mred'
@@ -126,6 +133,16 @@ def test_a_handin_leads_to_its_receipt(site: Site) -> None:
     assert re.search(r"Receipt <code[^>]*>[0-9a-f]{64}</code>", text)
 
 
+def test_more_than_fifty_submissions_come_a_page_at_a_time(site: Site) -> None:
+    client = site.client()
+    for _ in range(51):
+        site.hand_in(client, {"hw1/mc.py": b""})
+    assert "Page 1 of 2" in client.get(ASSIGNMENT).text
+    older = client.get(f"{ASSIGNMENT}?page=2").text
+    assert "Submission 1</a>" in older
+    assert "Submission 2</a>" not in older
+
+
 def test_a_refused_file_says_why_and_leads_back(site: Site) -> None:
     answer = site.hand_in(site.client(), b"no archive at all")
     assert answer.status_code == 422
@@ -185,6 +202,7 @@ def test_our_failure_is_said_to_be_ours_and_costs_nothing(site: Site) -> None:
     site.grade(broken="mlp")
     text = client.get(there).text
     assert "This was our failure, not yours" in text
+    assert "of 40 points" in text
     assert "55 points still to be graded" in text
     assert "The box did not start" not in text
 
@@ -213,6 +231,45 @@ def test_a_page_that_does_not_exist_is_a_page_that_leads_home(site: Site) -> Non
     answer = site.client().get("/nowhere")
     assert answer.status_code == 404
     assert 'href="/"' in answer.text
+
+
+def test_our_own_failure_is_a_page_with_a_number_and_no_trace(site: Site) -> None:
+    @site.app.get("/breaks")
+    def breaks() -> None:
+        raise RuntimeError("the secret reason")
+
+    client = TestClient(site.app, headers={"accept": "text/html"}, raise_server_exceptions=False)
+    answer = client.get("/breaks")
+    assert answer.status_code == 500
+    assert "This is our fault, not yours" in answer.text
+    assert answer.headers["x-request-id"] in answer.text
+    assert "secret reason" not in answer.text
+
+
+def test_a_link_lets_somebody_choose_a_password_once(site: Site) -> None:
+    with site.database.writing() as session:
+        user = session.scalars(select(User).where(User.email == NEWCOMER)).one()
+        link = auth.create_link(session, site.app.state.keys, user, utc_now() + timedelta(days=1))
+    client = TestClient(site.app, headers={"accept": "text/html"})
+    assert client.post(f"/password/{link}", data={"password": "short"}).status_code == 422
+    assert client.post(f"/password/{link}", data={"password": "a new password"}).url.path == "/sign-in"
+    answer = client.post("/sign-in", data={"email": NEWCOMER, "password": "a new password"})
+    assert answer.url.path == "/"
+    assert client.post(f"/password/{link}", data={"password": "another password"}).status_code == 404
+
+
+def test_a_page_with_everything_wrong_is_still_light(site: Site) -> None:
+    client = site.client()
+    there = site.hand_in(client, site.homework.reference()).headers["location"]
+    cells = tuple(tuple((row * column) % 10 for column in range(60)) for row in range(40))
+    picture = ErrorMap(("in", "out"), (400, 600), cells)
+    arrays = tuple(
+        Mismatch("", f"dW[{n}]", "values", "It differs.", 9, 10, 3.0, Worst((0, 0), "1", "2"), picture)
+        for n in range(12)
+    )
+    printed = "loss 0.1\n" * 2_000
+    site.grade(lambda *asked: replace(failing(*asked), mismatches=arrays, printed=printed))
+    assert len(client.get(there).content) < 3_000_000
 
 
 def test_pages_are_kept_by_no_cache_and_allow_nothing_foreign(site: Site) -> None:

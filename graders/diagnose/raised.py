@@ -23,7 +23,6 @@ PACKAGES = frozenset(
 
 # (type of exception, pattern in its message, what it often comes from).
 ADVICE = (
-    ("NotImplementedError", "", "It is still to be written."),
     (
         "AttributeError",
         r"'NoneType' object",
@@ -78,6 +77,16 @@ def _explain_missing_name(raised: Raised) -> Explanation:
     return Explanation("missing-name", said)
 
 
+def _explain_unwritten(raised: Raised) -> Explanation:
+    frame = raised.frames[-1] if raised.frames else None
+    named = frame and frame.function and frame.function != "<module>"
+    what = f"`{one_line(frame.function)}`" if frame and named else "What this check asks for"
+    where = f" (line {frame.line} of {one_line(frame.path)})" if frame else ""
+    return Explanation(
+        "not-implemented", f"{what} is still to be written{where}: it raises NotImplementedError."
+    )
+
+
 def _explain_import(raised: Raised) -> Explanation:
     what = f"{raised.type_name}: {one_line(raised.message)}"
     if raised.type_name in ("SyntaxError", "IndentationError", "TabError"):
@@ -89,13 +98,14 @@ def _explain_import(raised: Raised) -> Explanation:
 
 
 def _explain_exception(raised: Raised) -> Explanation:
+    if raised.type_name == "NotImplementedError":
+        return _explain_unwritten(raised)
     message = one_line(raised.message)
     what = ended(f"{raised.type_name}{_place(raised)}{': ' if message else ''}{message}")
     if raised.type_name == "MemoryError":
         advice = "Does an array grow in a loop, or does (n, 1) broadcast against (n,)?"
         return Explanation("memory", f"Your code needs more memory than it may use. {what} {advice}")
-    kind = "not-implemented" if raised.type_name == "NotImplementedError" else "exception"
-    return Explanation(kind, f"{what} {_advice(raised)}".strip())
+    return Explanation("exception", f"{what} {_advice(raised)}".strip())
 
 
 def _advice(raised: Raised) -> str:

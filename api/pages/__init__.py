@@ -1,0 +1,1 @@
+"""Server-rendered pages for people: routes here, what templates show in views/, HTML in templates/."""

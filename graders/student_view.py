@@ -19,6 +19,7 @@ def student_view(report: Report, deadline_passed: bool) -> Report:
         report,
         checks=checks,
         verdict=_verdict(report, checks),
+        points=sum(check.points for check in checks if check.verdict is not Verdict.WITHHELD),
         earned=sum(check.earned for check in checks),
         seconds=sum(check.seconds for check in checks),
         notes=report.notes + ((_note(withheld),) if withheld else ()),

@@ -55,7 +55,7 @@ def test_a_hidden_check_shows_its_name_and_points_and_no_more(verdict: Verdict):
     assert seen.checks[1] == CheckReport("b", "B", 2.0, 0.0, Verdict.WITHHELD, HIDDEN)
     assert "42" not in str(seen.checks[1])
     assert seen.verdict is Verdict.WITHHELD
-    assert (seen.earned, seen.points, seen.seconds) == (2, 4, 0.25)
+    assert (seen.earned, seen.points, seen.seconds) == (2, 2, 0.25)
     assert seen.notes == ("1 check worth 2 points: not shown here, passed or failed, and in no sum.",)
 
 

@@ -1,0 +1,68 @@
+"""Measures the smaller courses' references against torch, in float64: `courses_against_torch.py ASSIGNMENTS`.
+
+Runs in the torch runtime, where there is no pytest. Writes one JSON object: fact → largest difference.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+sys.path.extend(str(reference) for reference in sorted(Path(sys.argv[1]).glob("*/reference")))
+
+import conv_backprop
+
+torch.set_default_dtype(torch.float64)
+torch.set_num_threads(1)
+rng = np.random.default_rng(31230)
+
+Pairs = Iterator[tuple[object, object]]
+"""What ours and torch's way of computing the same thing gave."""
+
+
+def tensor(array: object, grad: bool = True) -> torch.Tensor:
+    return torch.tensor(np.asarray(array, dtype=float), requires_grad=grad)
+
+
+def draw(*shape: int) -> np.ndarray:
+    return rng.standard_normal(shape)
+
+
+def conv_gradients() -> Pairs:
+    """One to four layers; torch's conv1d slides its filters unflipped, too."""
+    ways: list[tuple[Callable, Callable, Callable]] = [
+        (np.tanh, lambda z: 1 - np.tanh(z) ** 2, torch.tanh),
+        (np.sin, np.cos, torch.sin),
+    ]
+    for sigma, sigma_prime, theirs in ways:
+        for layers in (1, 2, 4):
+            filters = [draw(size) for size in rng.integers(1, 6, layers)]
+            x, biases = draw(1 + sum(len(w) - 1 for w in filters)), draw(layers).tolist()
+            ws, bs = [tensor(w) for w in filters], [tensor(b) for b in biases]
+            y = tensor(x, grad=False)
+            for layer, (w, b) in enumerate(zip(ws, bs, strict=True)):
+                y = functional.conv1d((y if layer == 0 else theirs(y))[None, None], w[None, None])[0, 0] + b
+            y.sum().backward()
+            yield conv_backprop.forward(x, filters, biases, sigma), y
+            dw, db = conv_backprop.backprop(x, filters, biases, sigma, sigma_prime)
+            yield from zip([*dw, *db], [one.grad for one in ws + bs], strict=True)
+
+
+FACTS = (conv_gradients,)
+
+
+def difference(ours: object, theirs: object) -> float:
+    """The largest absolute difference; infinite where the shapes differ or something is not finite."""
+    ours, theirs = np.asarray(ours), torch.as_tensor(theirs).detach().numpy()
+    if ours.shape != theirs.shape or not np.isfinite(ours).all():
+        return float("inf")
+    return float(np.abs(ours - theirs).max())
+
+
+if __name__ == "__main__":
+    found = {fact.__name__: max(difference(*pair) for pair in fact()) for fact in FACTS}
+    sys.stdout.write(json.dumps(found))

@@ -6,6 +6,7 @@ Runs in the torch runtime, where there is no pytest. Writes one JSON object: fac
 import json
 import sys
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from torch.nn import functional
 sys.path.extend(str(reference) for reference in sorted(Path(sys.argv[1]).glob("*/reference")))
 
 import conv_backprop
+import default_init
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
@@ -52,7 +54,32 @@ def conv_gradients() -> Pairs:
             yield from zip([*dw, *db], [one.grad for one in ws + bs], strict=True)
 
 
-FACTS = (conv_gradients,)
+def default_initialization() -> Pairs:
+    """Bounds and variances of what torch draws, as shares of ours: about 1, and never quite."""
+    torch.manual_seed(1)
+    for n_in in (10, 400):
+        layer = torch.nn.Linear(n_in, 20_000)
+        for parameter in (layer.weight, layer.bias):
+            variance = default_init.parameter_variance(n_in)
+            yield 1.0, parameter.var() / variance
+            yield 1.0, parameter.abs().max() ** 2 / (3 * variance)
+
+
+def default_output() -> Pairs:
+    """Mean and variance over many networks, each with an input of its own."""
+    torch.manual_seed(1)
+    for sizes in ([4, 1], [3, 2, 1], [2, 3, 2, 1]):
+        y = torch.randn(400_000, 1, sizes[0])
+        for n_in, n_out in pairwise(sizes):
+            # A layer of as many outputs as all networks together have holds all their weights.
+            layer = torch.nn.Linear(n_in, len(y) * n_out)
+            weight = layer.weight.view(len(y), n_out, n_in)
+            y = y @ weight.transpose(1, 2) + layer.bias.view(len(y), 1, n_out)
+        yield default_init.output_mean(sizes), y.mean()
+        yield 1.0, y.var() / default_init.output_variance(sizes)
+
+
+FACTS = (conv_gradients, default_initialization, default_output)
 
 
 def difference(ours: object, theirs: object) -> float:

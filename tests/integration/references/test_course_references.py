@@ -7,7 +7,8 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 SCRIPT = Path(__file__).with_name("courses_against_torch.py")
-FACTS = ["conv_gradients"]
+EXACT = ["conv_gradients"]
+SAMPLED = ["default_initialization", "default_output"]
 
 pytestmark = pytest.mark.torch
 
@@ -24,13 +25,18 @@ def differences() -> dict[str, float]:
     return largest_differences(ROOT / "assignments")
 
 
-@pytest.mark.parametrize("fact", FACTS)
+@pytest.mark.parametrize("fact", EXACT)
 def test_the_reference_agrees_with_torch(differences: dict[str, float], fact: str) -> None:
     assert differences[fact] < 1e-10
 
 
+@pytest.mark.parametrize("fact", SAMPLED)
+def test_the_reference_agrees_with_what_torch_draws(differences: dict[str, float], fact: str) -> None:
+    assert differences[fact] < 0.02
+
+
 def test_every_fact_is_looked_at(differences: dict[str, float]) -> None:
-    assert sorted(differences) == sorted(FACTS)
+    assert sorted(differences) == sorted(EXACT + SAMPLED)
 
 
 def test_a_wrong_reference_would_be_noticed(tmp_path: Path) -> None:
@@ -38,4 +44,4 @@ def test_a_wrong_reference_would_be_noticed(tmp_path: Path) -> None:
     file = tmp_path / "ryu-hw6/reference/conv_backprop.py"
     file.write_text(file.read_text().replace("delta.sum()", "delta.mean()"))
     differences = largest_differences(tmp_path)
-    assert {fact for fact, difference in differences.items() if difference > 1e-10} == {"conv_gradients"}
+    assert {fact for fact, difference in differences.items() if difference > 0.02} == {"conv_gradients"}

@@ -1,0 +1,16 @@
+import math
+
+
+def parameter_variance(n_in):
+    # kaiming_uniform_ with a = sqrt(5): gain = sqrt(2 / (1 + 5)), bound = gain * sqrt(3 / fan_in)
+    gain = math.sqrt(2.0 / (1 + 5))
+    bound = gain * math.sqrt(3.0 / n_in)
+    return (2 * bound) ** 2 / 12
+
+
+def output_mean(sizes):
+    raise NotImplementedError
+
+
+def output_variance(sizes):
+    raise NotImplementedError

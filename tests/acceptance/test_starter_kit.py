@@ -1,11 +1,9 @@
 """The starter kit of HW1P1, built from the real reference and used as a student would, on their Python."""
 
-import io
 import re
 import shutil
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from graders.assignment import read_assignment_folder
 from graders.handin import read_handin
 from graders.kit import build_kit, public_cases
 from tests.runtimes import runtime_python
+from tests.unpacking import unpack
 from worker.sandbox.bare import BareSandbox
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,8 +41,7 @@ def packed(assignment):
 @pytest.fixture
 def kit(packed, tmp_path):
     """The kit as it lies on a student's disk, freshly unpacked, in a folder with a blank in its name."""
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(tmp_path / "my homework", filter="data")
+    unpack(packed, tmp_path / "my homework")
     return tmp_path / "my homework" / "hw1p1"
 
 

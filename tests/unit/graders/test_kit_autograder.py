@@ -4,7 +4,6 @@ import io
 import json
 import subprocess
 import sys
-import tarfile
 
 import numpy as np
 import pytest
@@ -16,6 +15,7 @@ from graders.kit.autograder.draws import SpawningGenerator, draws, generator
 from graders.kit.autograder.outline import Check
 from graders.kit.cases import PUBLIC_SEED, case_key
 from tests.unit.graders.bundles import write_tree
+from tests.unpacking import unpack
 
 CHECK = Check("forward", "Forward", 2.0, 1e-4, 1e-8, "exact", False, 5.0, True)
 DUE = np.array([[1.0, 2.0], [3.0, 4.0]])
@@ -128,8 +128,7 @@ def kit(tmp_path):
     }  # fmt: skip
     write_tree(tmp_path / "assignments/homework", homework)
     packed = build_kit(read_assignment_folder(tmp_path / "assignments/homework"), {"small": cases()})
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(tmp_path, filter="data")
+    unpack(packed, tmp_path)
     return tmp_path / "homework"
 
 

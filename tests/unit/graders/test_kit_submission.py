@@ -1,13 +1,11 @@
 """submit.py, as a student runs it, against a small server that speaks the same REST."""
 
-import io
 import json
 import os
 import pty
 import stat
 import subprocess
 import sys
-import tarfile
 from contextlib import suppress
 
 import pytest
@@ -17,6 +15,7 @@ from graders.kit.submission.events import read_events
 from tests.unit.graders.archives import tar
 from tests.unit.graders.kits import homework, kit_of
 from tests.unit.graders.rest_server import ACCOUNT, TOKEN, serving
+from tests.unpacking import unpack
 
 
 @pytest.fixture
@@ -29,8 +28,7 @@ def server():
 def kit(tmp_path, server):
     """An unpacked kit that hands in to the server."""
     packed = with_address(kit_of(homework(tmp_path)), Address(server.address, "11-785", "homework"))
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(tmp_path / "home", filter="data")
+    unpack(packed, tmp_path / "home")
     return tmp_path / "home" / "homework"
 
 

@@ -15,6 +15,7 @@ from torch.nn import functional
 
 sys.path.extend(str(reference) for reference in sorted(Path(sys.argv[1]).glob("*/reference")))
 
+import batchnorm_affine
 import conv_backprop
 import default_init
 
@@ -79,7 +80,23 @@ def default_output() -> Pairs:
         yield 1.0, y.var() / default_init.output_variance(sizes)
 
 
-FACTS = (conv_gradients, default_initialization, default_output)
+def batchnorm_with_scale_and_shift() -> Pairs:
+    for eps in (1e-5, 0.5):
+        data, grad = 2 * draw(12, 5) + 1, draw(12, 5)
+        a, gamma, beta = tensor(data), tensor(draw(5)), tensor(draw(5))
+        scale, shift = gamma.detach().numpy(), beta.detach().numpy()
+        y = functional.batch_norm(a, None, None, gamma, beta, training=True, eps=eps)
+        y.backward(tensor(grad, grad=False))
+        yield batchnorm_affine.forward(data, scale, shift, eps), y
+        ours = batchnorm_affine.backward(grad, data, scale, eps)
+        yield from zip(ours, (a.grad, gamma.grad, beta.grad), strict=True)
+        mean, variance = draw(5), rng.uniform(0.5, 2, 5)
+        kept = tensor(mean, grad=False), tensor(variance, grad=False)
+        inferred = functional.batch_norm(a, *kept, gamma, beta, training=False, eps=eps)
+        yield batchnorm_affine.inference(data, scale, shift, mean, variance, eps), inferred
+
+
+FACTS = (batchnorm_with_scale_and_shift, conv_gradients, default_initialization, default_output)
 
 
 def difference(ours: object, theirs: object) -> float:

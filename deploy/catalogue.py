@@ -26,11 +26,24 @@ def find_task(name: str, settings: EmbeddedSettings) -> Task:
     if (settings.assignments / name / "assignment.toml").is_file():
         assignment = read_assignment_folder(settings.assignments / name)
         return Task(assignment.title, assignment.bundles, assignment.wanted)
-    for folder in (settings.problems / name, Path(name)):
-        if (folder / "problem.toml").is_file():
-            bundle = read_bundle_folder(folder)
-            return Task(bundle.problem.title, (bundle,), bundle.problem.wanted)
-    raise Unknown(f"There is no assignment or problem '{name}'. There are: {', '.join(known(settings))}.")
+    folder = _problem_folder(name, settings)
+    if not folder:
+        raise Unknown(f"There is no assignment or problem '{name}'. There are: {', '.join(known(settings))}.")
+    bundle = read_bundle_folder(folder)
+    return Task(bundle.problem.title, (bundle,), bundle.problem.wanted)
+
+
+def find_problem(name: str, settings: EmbeddedSettings) -> Bundle:
+    """A problem by slug or folder. Raises Unknown, and BundleRefused for one that cannot be read."""
+    folder = _problem_folder(name, settings)
+    if not folder:
+        raise Unknown(f"There is no problem '{name}' in {settings.problems}, and no folder of that name.")
+    return read_bundle_folder(folder)
+
+
+def _problem_folder(name: str, settings: EmbeddedSettings) -> Path | None:
+    folders = (settings.problems / name, Path(name))
+    return next((folder for folder in folders if (folder / "problem.toml").is_file()), None)
 
 
 def find_assignment(name: str, settings: EmbeddedSettings) -> Assignment:

@@ -12,9 +12,10 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from api.logs import configure_logs
-from deploy.catalogue import Task, Unknown, find_task
+from deploy.catalogue import Task, Unknown, find_problem, find_task
 from deploy.embedded import AlreadyServed, embedded, wait_for_end
 from deploy.local import grade_locally, read_local_handin
+from deploy.proving import fresh_seeds, proof_table, prove_locally
 from deploy.runtimes import NoRuntime
 from deploy.settings import EmbeddedSettings
 from deploy.table import report_table
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 out = Console()
 err = Console(stderr=True)
+BAR = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
 
 Box = Annotated[str, typer.Option(help="namespaces, or bare for no isolation at all (your own code only).")]
 
@@ -59,8 +61,7 @@ def grade(
 
 def grade_with_progress(task: Task, handin: Handin, settings: EmbeddedSettings) -> list[Report]:
     """Grade with a progress bar on the error stream; the reports in the task's order."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=err, transient=True) as bar:
+    with Progress(*BAR, console=err, transient=True) as bar:
         total = sum(len(bundle.problem.checks) for bundle in task.bundles)
         line = bar.add_task("Preparing boxes", total=total)
 
@@ -69,6 +70,29 @@ def grade_with_progress(task: Task, handin: Handin, settings: EmbeddedSettings) 
 
         reports = {report.problem: report for report in grade_locally(task, handin, settings, listen)}
     return [reports[bundle.problem.slug] for bundle in task.bundles]
+
+
+@app.command()
+def prove(
+    problem: Annotated[str, typer.Argument(help="A slug, or a problem's folder.")],
+    json: Annotated[bool, typer.Option("--json", help="Print the proof as JSON.")] = False,
+    seeds: Annotated[int, typer.Option(min=2, help="How many fresh seeds draw the inputs.")] = 3,
+    seed: Annotated[
+        list[int] | None, typer.Option(help="These seeds, two at least, to repeat a proof.")
+    ] = None,
+    box: Box = "",
+) -> None:
+    """Show in boxes that a problem grades as it says; exit status 1 where it does not."""
+    settings = settings_with(box=box)
+    if seed and len(set(seed)) < 2:
+        raise typer.BadParameter("give two different seeds at least", param_hint="--seed")
+    with Progress(*BAR, console=err, transient=True) as bar:
+        proof = prove_locally(find_problem(problem, settings), settings, seed or fresh_seeds(seeds), bar)
+    if json:
+        typer.echo(msgspec.json.encode(proof))
+    else:
+        out.print(proof_table(proof))
+    raise typer.Exit(not proof.passed)
 
 
 @app.command()

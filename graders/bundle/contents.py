@@ -66,7 +66,7 @@ def _about_exercise(bundle: Bundle, file: str) -> Iterator[str]:
         yield f"{file}: holds `{name}`, whose check's visibility asks for it in {other}; move it there."
 
 
-_PARSING = Lock()
+PARSING = Lock()
 """Python 3.11 counts the parser's depth for all threads together, and two at once can make it a SystemError.
 
 Source: CPython issue 106905.
@@ -78,7 +78,7 @@ def _functions(source: bytes, file: str) -> dict[str, int]:
     if len(source) > SOURCE_BYTES:
         raise BundleRefused(f"{file}: is larger than {SOURCE_BYTES // 1024} KiB; move data to data/.")
     try:
-        with _PARSING:
+        with PARSING:
             tree = ast.parse(text_of(source, file))
     except SyntaxError as error:
         raise BundleRefused(f"{file}: is not Python: {error.msg} in line {error.lineno}.") from error

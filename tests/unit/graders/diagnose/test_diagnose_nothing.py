@@ -86,7 +86,8 @@ def test_what_is_still_to_be_written_is_no_mistake():
     explanation = raised("exception", "NotImplementedError", "")
     assert explanation.kind == "not-implemented"
     assert explanation.sentence == (
-        "`Linear.backward` is still to be written (line 42 of mytorch/linear.py): it raises NotImplementedError."
+        "`Linear.backward` is still to be written (line 42 of mytorch/linear.py): "
+        "it raises NotImplementedError."
     )
 
 

@@ -7,9 +7,9 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from api.pages.plain import plain
 from deploy.demo_students import Student
 from graders.assignment import Assignment
+from graders.text import plain_text
 
 NARROW = 5
 """Letters of a problem's name that head its column."""
@@ -56,7 +56,7 @@ def hints(students: Sequence[Student]) -> RenderableType:
         if failed:
             problem, check = failed
             said = (check["explanation"] or {}).get("sentence", "")
-            table.add_row(student.name, Text(plain(f"{problem} / {check['name']}: {said}")))
+            table.add_row(student.name, Text(plain_text(f"{problem} / {check['name']}: {said}")))
     return table
 
 

@@ -6,8 +6,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from api.pages.plain import plain
 from graders.report import CheckReport, Report, Verdict
+from graders.text import plain_text
 
 MARKS = {Verdict.PASSED: ("✓", "green"), Verdict.FAILED: ("✗", "red"), Verdict.FAULT: ("!", "yellow")}
 
@@ -35,7 +35,7 @@ def check_row(check: CheckReport) -> tuple[Text, Text, str, Text]:
     """The cells of one check: a mark, its name, its points, and what there is to say."""
     mark, colour = MARKS[check.verdict]
     scored = points(check.earned, check.points) if check.points else "diagnostic"
-    return Text(mark, style=colour), Text(f"  {check.name}"), scored, Text(plain(why(check)))
+    return Text(mark, style=colour), Text(f"  {check.name}"), scored, Text(plain_text(why(check)))
 
 
 def why(check: CheckReport) -> str:

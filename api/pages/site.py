@@ -10,8 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from api.pages import phrases
-from api.pages.plain import plain, plain_line
 from api.pages.static_files import static
+from graders.text import plain_line, plain_text
 
 NOT_KEPT = {"Cache-Control": "no-store"}
 """No page outlives its sign-in in a browser's cache."""
@@ -58,7 +58,7 @@ def environment() -> Environment:
     )
     made.globals["static"] = static
     made.filters |= {
-        "plain": plain,
+        "plain": plain_text,
         "line": plain_line,
         "sentence": sentence,
         "iso": iso,

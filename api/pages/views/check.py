@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
 
-from api.pages.plain import Printed
+from api.pages.printed import Printed
 from api.pages.views.error_map import ErrorMapView
 from graders.problem import Visibility
 from graders.report import CheckReport, Mismatch, StudentError, Verdict

@@ -146,6 +146,7 @@ def test_an_unsafe_request_by_cookie_needs_its_pages_token(house: House, ada: st
     [
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
     ],

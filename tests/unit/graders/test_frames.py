@@ -61,7 +61,7 @@ WHOLE = [
 EVENTS = [
     Began(0),
     Loading(0, "mytorch/loss.py"),
-    Printed(0, "naïve ␛[31m"),
+    Printed(0, "naïve "),
     Loading(0, "mytorch/loss.py", done=True),
     Sent(0, "", "out", b"npy"),
     Withheld(0, "c", "out", "type", "list"),

@@ -16,6 +16,7 @@ from torch.nn import functional
 sys.path.extend(str(reference) for reference in sorted(Path(sys.argv[1]).glob("*/reference")))
 
 import batchnorm_affine
+import batchnorm_unbiased
 import conv_backprop
 import default_init
 
@@ -96,7 +97,27 @@ def batchnorm_with_scale_and_shift() -> Pairs:
         yield batchnorm_affine.inference(data, scale, shift, mean, variance, eps), inferred
 
 
-FACTS = (batchnorm_with_scale_and_shift, conv_gradients, default_initialization, default_output)
+def batchnorm_unbiased_in_loops() -> Pairs:
+    data, grad = 2 * draw(10, 6) + 1, draw(10, 6)
+    x = tensor(data)
+    mu = x.mean(dim=0)
+    s = (x - mu).square().sum(dim=0) / 9
+    for kept in (mu, s):
+        kept.retain_grad()
+    x_hat = (x - mu) / s.sqrt()
+    x_hat.backward(tensor(grad, grad=False))
+    yield from zip(batchnorm_unbiased.forward(data), (mu, s, x_hat), strict=True)
+    ours = batchnorm_unbiased.backward(grad, data)
+    yield from zip(ours, (x.grad, mu.grad, s.grad), strict=True)
+
+
+FACTS = (
+    batchnorm_unbiased_in_loops,
+    batchnorm_with_scale_and_shift,
+    conv_gradients,
+    default_initialization,
+    default_output,
+)
 
 
 def difference(ours: object, theirs: object) -> float:

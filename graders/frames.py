@@ -13,26 +13,30 @@ from msgspec.json import Decoder
 from graders import box
 from graders.errors import BadAnswer
 from graders.inside import frames
+from graders.inside.errors import END_FRAMES, MAX_LINE, MAX_TEXT
 from graders.text import plain_text
 
 MAX_ARRAYS = 2000
 """Arrays, sent or withheld, that one step may answer with."""
 MAX_EVENTS = 50_000
 """Frames that one step may write."""
+MAX_CHANGED = 100
+"""Lent arrays that one step may have changed."""
 HEADERS = 1 << 20
 """Bytes of .npy headers that a child may write beside its arrays' own."""
 
 _Name = Annotated[str, Meta(max_length=200)]
-_Text = Annotated[str, Meta(max_length=4000)]
+_Line = Annotated[str, Meta(max_length=2 * MAX_LINE + 1)]
+_Text = Annotated[str, Meta(max_length=MAX_TEXT)]
 _Size = Annotated[int, Meta(ge=0, le=2**62)]
 
 
 class PrintedTooMuch(BadAnswer):
-    """The handin printed more than its limsaid."""
+    """The handin printed more than its limits allow."""
 
 
 class AnsweredTooMuch(BadAnswer):
-    """The handin answered with more than its limsaid."""
+    """The handin answered with more than its limits allow."""
 
 
 class _Path(Struct):
@@ -46,20 +50,20 @@ class _Key(Struct):
 
 class _Withheld(_Key):
     kind: Literal["type", "subclass", "object", "gigantic"]
-    type_name: _Text
-    dtype: _Text = ""
+    type_name: _Line
+    dtype: _Line = ""
     shape: Annotated[tuple[_Size, ...], Meta(max_length=64)] = ()
 
 
 class _Raised(Struct):
     kind: Literal["missing-file", "missing-name", "import", "exception"]
-    type_name: _Text
+    type_name: _Line
     message: _Text
-    frames: Annotated[tuple[tuple[str, _Size, _Text, _Text], ...], Meta(max_length=64)] = ()
+    frames: Annotated[tuple[tuple[str, _Size, _Line, _Line], ...], Meta(max_length=2 * END_FRAMES + 1)] = ()
 
 
 class _Finished(Struct):
-    changed: Annotated[tuple[_Name, ...], Meta(max_length=MAX_ARRAYS)] = ()
+    changed: Annotated[tuple[_Name, ...], Meta(max_length=MAX_CHANGED)] = ()
 
 
 _PATH = Decoder(_Path)

@@ -63,11 +63,11 @@ class _Hearing:
         self.stopped = False
         self._deadly = deadly
         self._began = 0.0
-        self._loading: list[str] = []
+        self._loading: dict[str, None] = {}  # in order; looked up by path, however many there are
 
     def begin(self, step: int) -> None:
         """A step begins."""
-        self.answer, self._began, self._loading = Answer(alone=step == 0), monotonic(), []
+        self.answer, self._began, self._loading = Answer(alone=step == 0), monotonic(), {}
 
     def complete(self) -> Answer:
         """The step is over."""
@@ -78,11 +78,11 @@ class _Hearing:
 
     def load(self, event: Loading) -> None:
         """The import of a file begins or has ended; imports nest."""
-        if not event.done:
-            self._loading.append(event.path)
+        if event.done:
+            self._loading.pop(event.path, None)
+        else:
+            self._loading[event.path] = None
             self._stop_before(event.path)
-        elif event.path in self._loading:
-            self._loading.remove(event.path)
 
     def end(self, ended: Ended) -> None:
         """The child ended while the step ran, unless it was done."""
@@ -91,7 +91,7 @@ class _Hearing:
             return
         answer.ended = ended
         if self._loading and answer.alone:
-            self._deadly.record(self._loading[-1], answer)
+            self._deadly.record(next(reversed(self._loading)), answer)
 
     def _stop_before(self, path: str) -> None:
         known = self._deadly.verdict(path)

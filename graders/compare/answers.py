@@ -13,6 +13,9 @@ from graders.errors import GraderFault
 from graders.problem import Check
 from graders.report import Mismatch
 
+MOST_EXTRA = 20
+"""Arrays that nobody asked for and that are looked at; a handin may answer any number."""
+
 
 def compare_answer(answer: Answer, expected: Arrays, check: Check) -> tuple[Mismatch, ...]:
     """Everything wrong with the arrays of an answer, at most one mismatch an array; () means all right.
@@ -29,7 +32,7 @@ def compare_answer(answer: Answer, expected: Arrays, check: Check) -> tuple[Mism
     came = [key for key in (*answer.arrays, *answer.withheld, *answer.refused) if not is_context(key)]
     absent = [key for key in due if key not in came]
     extra = [key for key in dict.fromkeys(came) if key not in expected]
-    mismatches = [*_misplaced(absent, extra)]
+    mismatches = [*_misplaced(absent, extra[:MOST_EXTRA])]
     mismatches += [wrong for key in due if key in came and (wrong := _judge(key, answer, expected, check))]
     return tuple(mismatches) if check.reveal else veil(mismatches)
 

@@ -24,7 +24,7 @@ SENTENCES = {
     ),
     End.EXIT: (
         "exit",
-        "Your code ended the process{detail}, perhaps by exit(), sys.exit() or os._exit(): remove that call, "
+        "Your code ended the process{detail}, most likely by os._exit(): remove that call, "
         "and raise an exception where something is wrong.",
     ),
     End.SIGNAL: ("signal", "Your code crashed the Python process{detail}; Python alone does not do that."),

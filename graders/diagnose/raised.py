@@ -21,6 +21,9 @@ PACKAGES = frozenset(
     )
 )  # fmt: skip
 
+# Of these the work itself needs nothing, only what a student watches while it runs.
+FOR_THE_EYE = frozenset(("matplotlib", "seaborn", "plotly", "tqdm", "IPython", "PIL", "wandb"))
+
 # (type of exception, pattern in its message, what it often comes from).
 ADVICE = (
     (
@@ -38,7 +41,10 @@ ADVICE = (
     ("ValueError", r"broadcast", "Print both shapes just before this line."),
     ("NameError", "", "Is it misspelled, or its import missing?"),
     ("RecursionError", "", "A function calls itself without end."),
-    ("FileNotFoundError", "", "Only the files of your handin are there."),
+    ("FileNotFoundError", "", "Only the files of your handin are there, and it starts in their root."),
+    ("SystemExit", "", "Remove the call of exit() or sys.exit(): it ends whatever program uses your code."),
+    ("EOFError", "reading a line", "Nobody is there to answer input(): do without it."),
+    ("BlockingIOError", "", "A handin may not start other processes: compute in this one."),
 )
 
 
@@ -53,8 +59,12 @@ def explain_raised(raised: Raised, runtime: str) -> Explanation:
 def _explain_module(module: str, runtime: str) -> Explanation:
     name = one_line(module)
     holds = HOLDS.get(runtime, "what the handout names")
-    if name.partition(".")[0] in PACKAGES:
-        sentence = f"Your code imports `{name}`, but this course's box holds {holds} only: do without it."
+    package = name.partition(".")[0]
+    if package in PACKAGES:
+        mend = "do without it"
+        if package in FOR_THE_EYE:
+            mend = "import it inside the function that shows or draws something, and all else can be graded"
+        sentence = f"Your code imports `{name}`, but this course's box holds {holds} only: {mend}."
     else:
         sentence = (
             f"Your code imports `{name}`, which is neither in your handin nor part of {holds}: "
@@ -88,34 +98,41 @@ def _explain_unwritten(raised: Raised) -> Explanation:
 
 
 def _explain_import(raised: Raised) -> Explanation:
-    what = f"{raised.type_name}: {one_line(raised.message)}"
+    what = ended(_said(raised, raised.type_name))
     if raised.type_name in ("SyntaxError", "IndentationError", "TabError"):
         where = f", around line {raised.frames[-1].line} of {raised.frames[-1].path}" if raised.frames else ""
         return Explanation(
-            "syntax", ended(f"A file of yours is not valid Python{where}, so none of it can run. {what}")
+            "syntax", f"A file of yours is not valid Python{where}, so none of it can run. {what}"
         )
-    return Explanation("import", ended(f"Importing your code fails{_place(raised)}. {what}"))
+    sentence = f"Importing your code fails{_place(raised)}. {what} {_advice(raised)}"
+    return Explanation("import", sentence.strip())
 
 
 def _explain_exception(raised: Raised) -> Explanation:
     if raised.type_name == "NotImplementedError":
         return _explain_unwritten(raised)
-    message = one_line(raised.message)
-    what = ended(f"{raised.type_name}{_place(raised)}{': ' if message else ''}{message}")
+    what = ended(_said(raised, f"{raised.type_name}{_place(raised)}"))
     if raised.type_name == "MemoryError":
         advice = "Does an array grow in a loop, or does (n, 1) broadcast against (n,)?"
         return Explanation("memory", f"Your code needs more memory than it may use. {what} {advice}")
-    return Explanation("exception", f"{what} {_advice(raised)}".strip())
+    unseen = "" if raised.frames else "It arose where this check used what your code had made or returned."
+    return Explanation("exception", f"{what} {_advice(raised) or unseen}".strip())
+
+
+def _said(raised: Raised, what: str) -> str:
+    """What was raised, with its message where there is one."""
+    message = one_line(raised.message)
+    return f"{what}: {message}" if message else what
 
 
 def _advice(raised: Raised) -> str:
+    """What such an exception often comes from, or nothing."""
     matching = (
         advice
         for type_name, pattern, advice in ADVICE
         if raised.type_name == type_name and re.search(pattern, raised.message)
     )
-    unseen = "" if raised.frames else "It arose where this check used what your code had made or returned."
-    return next(matching, unseen)
+    return next(matching, "")
 
 
 def _place(raised: Raised) -> str:

@@ -13,9 +13,9 @@ from graders.inside.tree import Tree
 MAX_TEXT = 2000
 """Characters of a message that are kept."""
 MAX_LINE = 300
-"""Characters of a source line or a name that are kept."""
+"""Characters of a source line or a name that are kept; a caret below a line may take as many again."""
 END_FRAMES = 8
-"""Frames kept at either end of a deep traceback."""
+"""Frames kept at either end of a deep traceback; a syntax error adds the place that it is about."""
 
 _name_of = type.__dict__["__qualname__"].__get__
 _bases_of = type.__dict__["__mro__"].__get__
@@ -31,7 +31,8 @@ def describe(error: BaseException, tree: Tree) -> Fields:
     frames = student_frames(_traceback_of(error), tree)
     if issubclass(type(error), SyntaxError):
         frames += _syntax_frames(error, tree)
-    return {"type_name": _public_name(error), "message": _message(error), "frames": frames}
+    message = tree.shorten(_message(error))
+    return {"type_name": _public_name(error), "message": message, "frames": frames}
 
 
 def student_frames(traceback: TracebackType | None, tree: Tree) -> list[Frame]:
@@ -55,7 +56,7 @@ def show_frame(path: str, line: int, function: str, tree: Tree) -> Frame:
 def clean(text: str, limit: int) -> str:
     """Plain text no longer than a limit: exactly a str, and one that JSON can carry."""
     text = str.__getitem__(text, slice(0, limit))
-    return text.encode("utf-8", "backslashreplace").decode()
+    return text.encode("utf-8", "backslashreplace").decode()[:limit]
 
 
 def _public_name(error: BaseException) -> str:

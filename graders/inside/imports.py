@@ -73,7 +73,11 @@ class HandinLoader(SourceFileLoader):
 
     def get_code(self, fullname: str) -> CodeType:
         """Compile the source; a .pyc that somebody left beside it is not looked at."""
-        code: CodeType = self.source_to_code(self.get_data(self.path), self.path)
+        source = self.get_data(self.path)
+        if b"\0" in source:  # as in UTF-16, and Python does not say in which file
+            line = source.count(b"\n", 0, source.index(b"\0")) + 1
+            raise SyntaxError("null bytes; save the file as UTF-8 text", (self.path, line, 0, ""))
+        code: CodeType = self.source_to_code(source, self.path)
         return code
 
     def exec_module(self, module: ModuleType) -> None:

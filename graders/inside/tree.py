@@ -27,7 +27,11 @@ class Tree:
     def name(self, filename: str) -> str:
         """The handin's path of a file on disk, or "" for a file that is not the handin's."""
         path = filename.removeprefix(self._prefix)
-        return path if path in self.files else ""
+        return path if path != filename and path in self.files else ""
+
+    def shorten(self, text: str) -> str:
+        """A text with the handin's paths as its student knows them."""
+        return text.replace(self._prefix, "")
 
     def locate(self, path: str) -> str:
         """Where a path of the handin is on disk."""

@@ -4,8 +4,9 @@ import time
 
 import pytest
 
-from graders.box import End, Withheld
-from tests.boxes import ask
+from graders.box import Began, End, Ended, Loading, Withheld
+from graders.hearing import DeadlyImports, hear
+from tests.boxes import ask, task
 
 
 @pytest.mark.parametrize(
@@ -139,3 +140,41 @@ def test_a_stack_overflow_hurts_nobody_else(sandbox):
 
     assert told.ended.how in {End.SIGNAL, End.DONE, End.WALL}
     assert ask(sandbox, "def answer(): print('fine')").printed == "fine\n"
+
+
+def test_a_flood_of_frames_does_not_stop_the_clock(sandbox):
+    flood = """
+        import json, os, signal, struct
+        said = {"kind": "exception", "type_name": "E", "message": "m" * 2000, "frames": []}
+        said["frames"] = [["student.py", 1, "f" * 300, "s" * 600]] * 17
+        header = json.dumps(said).encode()
+        frame = struct.pack("<BxHII", 7, 0, len(header), 0) + header
+        def answer():
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            while True:
+                rest = frame
+                while rest: rest = rest[os.write(4, rest):]
+        """
+    started = time.monotonic()
+
+    assert ask(sandbox, flood, wall=0.3).ended.how == End.WALL
+    assert time.monotonic() - started < 1.5
+
+
+def test_a_handin_does_not_pay_for_the_time_that_its_listener_takes(sandbox):
+    events = []
+    for event in sandbox.run(task("import time\ndef answer(): time.sleep(0.4)", wall=0.8)):
+        time.sleep(0.3)
+        events.append(event)
+
+    assert events[-1] == Ended(End.DONE)
+
+
+def test_a_flood_of_imports_is_heard_quickly():
+    begun, done = Loading(0, "a.py"), Loading(0, "b.py", done=True)
+    started = time.monotonic()
+
+    assert len(
+        list(hear(iter([Began(0), *[begun] * 25_000, *[done] * 25_000, Ended(End.DONE)]), DeadlyImports()))
+    )
+    assert time.monotonic() - started < 2

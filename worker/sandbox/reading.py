@@ -82,7 +82,7 @@ class Watcher:
     def events(self) -> Iterator[Event]:
         """Yield events until the child is done, has ended, or must be ended."""
         poll = self._poll()
-        while not (self._reader.done or self._gone or self._why):
+        while not self._settled:
             left = max(0.0, self._deadline - monotonic())
             ready = {descriptor for descriptor, _ in poll.poll(left * 1000)}
             if self._child.output in ready and not self._read_output():
@@ -92,7 +92,7 @@ class Watcher:
             elif self._child.ended in ready:
                 # What it wrote last may have come between the two looks that one poll takes.
                 self._gone = not select.select([self._child.frames], [], [], 0)[0]
-            elif monotonic() >= self._deadline:
+            if not self._settled and monotonic() >= self._deadline:
                 self._why = End.WALL, f"ran longer than {self._wall_seconds:g} seconds"
 
     def describe(self, exited: Exit) -> Ended:
@@ -118,6 +118,11 @@ class Watcher:
         return poll
 
     @property
+    def _settled(self) -> bool:
+        """Whether it is known how the child ends."""
+        return self._reader.done or self._gone or self._why is not None
+
+    @property
     def _wall_seconds(self) -> float:
         step = self._reader.step
         return self._task.steps[step].wall_seconds if step >= 0 else START_SECONDS
@@ -128,9 +133,12 @@ class Watcher:
             self._leave()
         try:
             for event in self._reader.feed(chunk):
+                heard = monotonic()
                 if isinstance(event, Began):
-                    self._deadline = monotonic() + self._wall_seconds
+                    self._deadline = heard + self._wall_seconds
                 yield event
+                # Whoever takes the events may take time over them: it is not the child's.
+                self._deadline += monotonic() - heard
         except AnsweredTooMuch as error:
             self._why = End.ANSWER, str(error)
         except PrintedTooMuch as error:

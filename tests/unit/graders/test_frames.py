@@ -23,8 +23,16 @@ from graders.box import (
     Withheld,
 )
 from graders.errors import BadAnswer
-from graders.frames import MAX_ARRAYS, MAX_EVENTS, AnsweredTooMuch, FrameReader, PrintedTooMuch
+from graders.frames import (
+    MAX_ARRAYS,
+    MAX_CHANGED,
+    MAX_EVENTS,
+    AnsweredTooMuch,
+    FrameReader,
+    PrintedTooMuch,
+)
 from graders.inside import frames
+from graders.inside.errors import MAX_TEXT
 from graders.problem import Limits
 
 TASK = BoxTask(
@@ -123,6 +131,9 @@ def test_what_came_before_nonsense_is_heard():
         ([BEGAN, frame(frames.SENT, 0, b"[" * 100_000)], "no header"),
         ([BEGAN, frame(frames.SENT, 0, b'{"case": "", "name": "\xff"}')], "no header"),
         ([BEGAN, frame(frames.SENT, 0, b'{"case": "", "name": "\\ud800"}')], "no header"),
+        ([BEGAN, frame(frames.RAISED, 0, RAISED | {"message": "x" * (MAX_TEXT + 1)})], "no header"),
+        ([BEGAN, frame(frames.RAISED, 0, RAISED | {"frames": RAISED["frames"] * 18})], "no header"),
+        ([BEGAN, frame(frames.FINISHED, 0, {"changed": ["x"] * (MAX_CHANGED + 1)})], "no header"),
         ([BEGAN, frame(frames.FINISHED, 0, {"changed": []}, b"body")], "with a body"),
         ([BEGAN, frames.HEAD.pack(frames.SENT, 0, 1 << 30, 0)], "header claims 1,073,741,824 bytes"),
         ([BEGAN, frames.HEAD.pack(frames.SENT, 0, 0, 1 << 31)], "answered with more than 1 MB"),

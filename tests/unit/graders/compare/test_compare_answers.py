@@ -5,7 +5,7 @@ import pytest
 
 from graders.answer import Answer, Arrays
 from graders.box import Withheld
-from graders.compare.answers import compare_answer
+from graders.compare.answers import MOST_EXTRA, compare_answer
 from graders.errors import GraderFault
 from graders.problem import Check
 from graders.report import Mismatch
@@ -60,6 +60,13 @@ def test_an_extra_array_is_wrong_even_if_all_others_are_right():
     (mismatch,) = compare_answer(Answer(arrays=named(dW=DW, momentum=DW)), named(dW=DW), CHECK)
     assert (mismatch.array, mismatch.kind) == ("momentum", "extra")
     assert "nothing of that name was asked for" in mismatch.message
+
+
+def test_a_flood_of_arrays_that_nobody_asked_for_is_told_of_briefly():
+    flood = {f"extra {number}": np.ones(1) for number in range(2000)}
+    answer = Answer(arrays=named(out=np.ones(3), **flood), finished=True)
+
+    assert len(compare_answer(answer, named(out=np.ones(3)), CHECK)) == MOST_EXTRA
 
 
 def test_names_of_one_case_never_stand_for_those_of_another():

@@ -67,6 +67,27 @@ def test_importing_torch_says_what_the_box_holds(kind: str):
     assert "this course's box holds numpy and Python's standard library only" in explanation.sentence
 
 
+def test_what_only_draws_is_to_be_imported_where_it_is_used():
+    explanation = raised("import", "ModuleNotFoundError", "No module named 'matplotlib'")
+    assert "import it inside the function that shows or draws something" in explanation.sentence
+
+
+@pytest.mark.parametrize("kind", ["import", "exception"])
+@pytest.mark.parametrize(
+    ("type_name", "message", "said"),
+    [
+        ("SystemExit", "", "mytorch/linear.py. Remove the call of exit()"),
+        ("EOFError", "EOF when reading a line", "do without it"),
+        ("BlockingIOError", "[Errno 11] Resource temporarily unavailable", "may not start other processes"),
+        ("FileNotFoundError", "No such file or directory: 'data.txt'", "Only the files of your handin"),
+    ],
+)
+def test_what_a_box_does_not_have_is_told_wherever_it_is_missed(
+    kind: str, type_name: str, message: str, said: str
+):
+    assert said in raised(kind, type_name, message).sentence.replace("SystemExit. ", "")
+
+
 def test_importing_a_lost_file_says_that_it_is_lost():
     explanation = raised("import", "ModuleNotFoundError", "No module named 'my_layers'")
     assert "imports `my_layers`, which is neither in your handin nor" in explanation.sentence
@@ -118,7 +139,7 @@ def test_a_students_text_stays_on_one_line_and_short():
         ),
         (End.CPU, "time", "a loop without end"),
         (End.MEMORY, "memory", "more memory than it may use"),
-        (End.EXIT, "exit", "perhaps by exit(), sys.exit() or os._exit()"),
+        (End.EXIT, "exit", "most likely by os._exit()"),
         (End.SIGNAL, "signal", "crashed the Python process (it was at line 9)"),
         (End.PRINTED, "printed", "printed more than it may"),
         (End.ANSWER, "answer", "larger than it may be"),

@@ -101,3 +101,20 @@ def test_a_hostile_exception_is_described_all_the_same(expression: str, message:
 
     assert fields["message"] == message
     assert ("hw1/student.py", 3, "fail", "raise error") in fields["frames"]  # type: ignore[operator]
+
+
+def test_a_message_names_the_handins_files_as_the_student_does():
+    fields = described("fail(error)", error=ImportError("cannot import 'a' from 'b' (/box/hw1/student.py)"))
+
+    assert fields["message"] == "cannot import 'a' from 'b' (hw1/student.py)"
+
+
+def test_a_message_of_unfit_characters_is_no_longer_than_others():
+    assert len(str(described("fail(error)", error=ValueError("\udc80" * MAX_TEXT))["message"])) == MAX_TEXT
+
+
+def test_frames_of_an_exercise_are_never_taken_for_a_handins_file_of_that_name():
+    tree = Tree({"exercise.py": b"mine"}, Path("/box"))
+
+    assert tree.name("exercise.py") == ""
+    assert tree.name("/box/exercise.py") == "exercise.py"

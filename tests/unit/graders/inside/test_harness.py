@@ -27,6 +27,7 @@ class ReLU:
     "hw1/random.py": "answer = 42\n",
     "hw1/broken.py": "x = (1,\n",
     "hw1/needs.py": "import torchvision_of_tomorrow\n",
+    "hw1/wide.py": "x = 1\ny = 2\n".encode("utf-16").decode("latin-1"),
     "hw1/leaves.py": "import sys\nsys.exit(3)\n",
     "hw1/spin.py": "def spin():\n    while True:\n        pass\n",
     "hw1/data.txt": "7\n",
@@ -125,6 +126,7 @@ return {"kept": kept}""")
         ("load('mytorch/loss.py').L", "missing-name", "AttributeError: module 'loss' has no attribute 'L'"),
         ("load('hw1/broken.py')", "import", "SyntaxError: '(' was never closed"),
         ("load('hw1/needs.py')", "import", "ModuleNotFoundError: No module named 'torchvision_of_tomorrow'"),
+        ("load('hw1/wide.py')", "import", "SyntaxError: null bytes; save the file as UTF-8 text"),
         ("load('hw1/leaves.py')", "import", "SystemExit: 3"),
         ("load('mytorch/activation.py').ReLU(1)", "exception", "TypeError: ReLU() takes no arguments"),
         (

@@ -3,17 +3,19 @@
 import logging
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import msgspec
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.logs import configure_logs
 from deploy.catalogue import Task, Unknown, find_problem, find_task
-from deploy.embedded import AlreadyServed, embedded, wait_for_end
+from deploy.embedded import AlreadyServed, NoListener, embedded, wait_for_end
 from deploy.local import grade_locally, read_local_handin
 from deploy.proving import fresh_seeds, proof_table, prove_locally
 from deploy.runtimes import NoRuntime
@@ -35,6 +37,9 @@ err = Console(stderr=True)
 BAR = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
 
 Box = Annotated[str, typer.Option(help="namespaces, or bare for no isolation at all (your own code only).")]
+
+
+BARE = "Handins run without a box: they can read and change whatever you can. Serve only people you trust."
 
 
 @app.command()
@@ -115,6 +120,8 @@ def serve(
         if made:
             err.print(f"Administrator {made.email}, password {made.password} (shown once).", markup=False)
         err.print(f"Allclose is at {service.address}; its data are in {settings.data}.", markup=False)
+        if settings.box == "bare":
+            err.print(BARE, style="yellow")
         wait_for_end()
         err.print("Finishing what runs …")
 
@@ -173,9 +180,25 @@ def main() -> None:
     """Run the command line; what is refused is said in a sentence."""
     try:
         app(prog_name="allclose")
-    except (AllcloseError, Unknown, NoRuntime, AlreadyServed, OSError) as refusal:
-        err.print(str(refusal), style="red", markup=False, highlight=False)
-        raise SystemExit(1) from None
+    except (AllcloseError, Unknown, NoRuntime, AlreadyServed, NoListener, OSError) as refusal:
+        refuse(str(refusal))
+    except ValidationError as wrong:
+        refuse(
+            "\n".join(setting_refused(each["loc"][0], each["input"], each["msg"]) for each in wrong.errors())
+        )
+    except SQLAlchemyError as failure:
+        refuse(f"The database cannot be used: {str(failure).splitlines()[0]}")
+
+
+def refuse(sentence: str) -> NoReturn:
+    """Say why not, and end."""
+    err.print(sentence, style="red", markup=False, highlight=False)
+    raise SystemExit(1) from None
+
+
+def setting_refused(name: object, given: object, why: str) -> str:
+    """What is wrong with a setting, by the names that it may have been given under."""
+    return f"The setting {name} (ALLCLOSE_{str(name).upper()}, or the option) cannot be {given!r}: {why}."
 
 
 if __name__ == "__main__":

@@ -5,18 +5,21 @@ looks by itself now and then. So nothing is lost when the process dies: what it 
 it starts again, or by the sweep when its lease runs out.
 """
 
+import math
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import Event, Lock, Semaphore, Thread
 
 import structlog
+from sqlalchemy.orm import Session
 
 from api import recorder
 from api.blobs import BlobStore
 from api.db.base import utc_now
+from api.db.models import Grading
 from api.db.session import Database
 from api.events import service as events
 from api.gradings import repository, service
@@ -33,8 +36,14 @@ LEASE = timedelta(seconds=60)
 RENEW_SECONDS = 15.0
 IDLE_SECONDS = 2.0
 PROGRESS_SECONDS = 0.2
+GRACE_SECONDS = 10.0
+"""How long a grading may still run at the end; one that takes longer goes back into the line."""
 
 log = structlog.get_logger()
+
+
+class Stopped(Exception):
+    """The server ends sooner than a grading would."""
 
 
 class Dispatcher:
@@ -62,6 +71,7 @@ class Dispatcher:
         self._bundle = lru_cache(maxsize=64)(self._read_bundle)
         self._hints = Semaphore(0)
         self._stopping = Event()
+        self._last_moment = math.inf
         self._running: dict[int, GradeJob] = {}
         self._lock = Lock()
         self._threads = [Thread(target=self._work, name=f"grader-{n}") for n in range(threads)]
@@ -80,8 +90,12 @@ class Dispatcher:
         for thread in (*self._threads, self._keeper):
             thread.start()
 
-    def stop(self) -> None:
-        """Finish what runs, take nothing new, and return when all is quiet."""
+    def stop(self, grace_seconds: float = GRACE_SECONDS) -> None:
+        """Take nothing new, finish what runs or, after a while, put it back, and return when all is quiet.
+
+        A check that runs when its time is up still ends first. To be put back costs no attempt.
+        """
+        self._last_moment = time.monotonic() + grace_seconds
         self._stopping.set()
         for _ in self._threads:
             self._hints.release()
@@ -114,26 +128,39 @@ class Dispatcher:
         try:
             bundles = {item.bundle.digest: self._bundle(item.bundle.digest) for item in job.items}
             handin = Handin.unpack(self._blobs.get(job.handin.digest))
-            listen = ThrottledProgress(self._database, job.submission)
+            note = ThrottledProgress(self._database, job.submission)
+
+            def listen(progress: Progress) -> None:
+                if time.monotonic() > self._last_moment:
+                    raise Stopped
+                note(progress)
+
             for item, report in grade(job, bundles, handin, self._sandbox, self._cache, listen):
                 with self._database.writing() as session:
                     recorder.settle(session, item, report)
                 del unsettled[item.grading]
+        except Stopped:
+            log.info("put back", submission=job.submission)
+            self._put_back(unsettled.values(), service.relinquish)
         except Exception as error:  # what failed is ours, whatever it is: the handin ran in a box
             log.exception("grading failed", submission=job.submission)
-            self._give_back(list(unsettled.values()), f"{type(error).__name__}: {error}")
+            why = f"{type(error).__name__}: {error}"
+            # A pause that grows with the attempts, so that a fault of a moment does not use them all up.
+            attempt = max((item.attempt for item in unsettled.values()), default=0)
+            self._stopping.wait(self._pause_seconds * attempt**2)
+            self._put_back(unsettled.values(), partial(service.give_back, why=why))
         finally:
             with self._lock:
                 del self._running[id(job)]
 
-    def _give_back(self, items: list[GradeItem], why: str) -> None:
-        # A pause that grows with the attempts, so that a fault of a moment does not use them all up.
-        self._stopping.wait(self._pause_seconds * max((item.attempt for item in items), default=0) ** 2)
+    def _put_back(
+        self, items: Iterable[GradeItem], put_back: Callable[[Session, Grading, int], object]
+    ) -> None:
         with self._database.writing() as session:
             for item in items:
                 grading = repository.grading(session, item.grading)
                 if grading is not None:
-                    service.give_back(session, grading, item.attempt, why)
+                    put_back(session, grading, item.attempt)
 
     def _keep(self) -> None:
         """Hold the leases of what runs, and give back what others let lapse."""

@@ -29,6 +29,10 @@ class AlreadyServed(Exception):
     """Another server runs on this data folder."""
 
 
+class NoListener(Exception):
+    """Nobody can be heard at the address that was asked for; perhaps another program listens there."""
+
+
 @dataclass(frozen=True)
 class Service:
     """The parts of a running service. address: where people reach it."""
@@ -43,7 +47,8 @@ class Service:
     @property
     def address(self) -> str:
         """Where people reach it."""
-        return self.settings.address or "http://{}:{}".format(*self.socket.getsockname()[:2])
+        host, port = self.socket.getsockname()[:2]
+        return self.settings.address or f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
     @contextmanager
     def answering(self) -> Iterator[None]:
@@ -61,11 +66,12 @@ class Service:
 def embedded(settings: EmbeddedSettings) -> Iterator[Service]:
     """Everything but the answering of requests, which is `Service.answering`. Ends what runs before it ends.
 
-    Raises AlreadyServed, BoxUnavailable, NoRuntime or OSError (the port is taken) before anything has begun.
+    Raises AlreadyServed, NoListener, BoxUnavailable, NoRuntime, or OSError (a folder that cannot be written)
+    before anything has begun.
     """
     with ExitStack() as stack:
         stack.enter_context(lock_of(settings.data))
-        listener = stack.enter_context(socket.create_server((settings.host, settings.port)))
+        listener = stack.enter_context(listen_at(settings.host, settings.port))
         runtimes = installed_runtimes(settings.home)
         sandbox = stack.enter_context(open_sandbox(settings.box, runtimes))
         upgrade(settings.database_url)
@@ -83,11 +89,27 @@ def embedded(settings: EmbeddedSettings) -> Iterator[Service]:
 
 
 def wait_for_end() -> None:
-    """Return when somebody asks this process to end: by Ctrl-C, or by SIGTERM as a service manager does."""
+    """Return when somebody asks this process to end: by Ctrl-C, or by SIGTERM as a service manager does.
+
+    Whoever asks again is obeyed at once, like a power cut: what runs is graded after the next start.
+    """
     asked = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: asked.set())
     asked.wait()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
+def listen_at(host: str, port: int) -> socket.socket:
+    """Listen at an address, by IPv4 or IPv6. Raises NoListener."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise NoListener(
+            f"Nobody can be heard at {host}, port {port}: {error.strerror}. "
+            "Choose another with --host or --port."
+        ) from None
 
 
 @contextmanager

@@ -93,6 +93,21 @@ def give_back(session: Session, grading: Grading, attempt: int, why: str) -> Gra
     return state
 
 
+def relinquish(session: Session, grading: Grading, attempt: int) -> None:
+    """Put a grading back into the line that we stopped ourselves: the attempt does not count."""
+    more = grading.attempt_limit + 1
+    if repository.change_running(
+        session,
+        grading.id,
+        attempt,
+        state=GradingState.QUEUED,
+        worker=None,
+        lease_until=None,
+        attempt_limit=more,
+    ):
+        events.note_state(session, grading.submission_id, SubmissionState.QUEUED)
+
+
 def retry_as(session: Session, queue: Queue, caller: Caller, grading_id: str) -> None:
     """Like `retry`, for a caller. Raises NotFound for a grading of a course whose staff they are not."""
     grading = repository.grading(session, grading_id)

@@ -60,6 +60,8 @@ def test_without_arguments_it_helps():
         (("grade", "mc", "README.md"), "This is no archive"),
         (("grade", "mc", "README.md", "--box", "cardboard"), "This is no archive"),
         (("serve", "--box", "cardboard", "--port", "0"), "There is no box 'cardboard'"),
+        (("serve", "--port", "99999"), "The setting port (ALLCLOSE_PORT, or the option) cannot be 99999"),
+        (("serve", "--host", "192.0.2.1", "--port", "0"), "Nobody can be heard at 192.0.2.1, port 0"),
     ],
 )
 def test_a_refusal_is_a_sentence(arguments: tuple[str, ...], said: str, tmp_path: Path):

@@ -4,12 +4,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from sqlalchemy import select
 
 from api.db.base import utc_now
-from api.db.models import Grading, GradingState, Role
+from api.db.models import ATTEMPTS, Grading, GradingState, Role
 from api.db.session import Database
 from api.gradings import service
 from deploy import courses
@@ -17,7 +18,8 @@ from deploy.catalogue import find_assignment
 from deploy.demo_students import packed
 from deploy.dispatcher import LEASE, WORKER, Dispatcher
 from deploy.settings import EmbeddedSettings
-from graders.box import BoxTask, Event, Sandbox
+from graders.box import BoxTask, Sandbox
+from graders.box import Event as BoxEvent
 from graders.errors import SandboxFault
 from tests.integration.api.house import House, Person
 
@@ -34,10 +36,24 @@ class FailingSandbox:
         self._real = real
         self.failures = failures
 
-    def run(self, task: BoxTask) -> Iterator[Event]:
+    def run(self, task: BoxTask) -> Iterator[BoxEvent]:
         if self.failures:
             self.failures -= 1
             raise SandboxFault("The template was killed.")
+        yield from self._real.run(task)
+
+
+class HeldSandbox:
+    """A real sandbox whose runs wait for a word."""
+
+    kind = "namespaces"
+
+    def __init__(self, real: Sandbox) -> None:
+        self._real = real
+        self.go = Event()
+
+    def run(self, task: BoxTask) -> Iterator[BoxEvent]:
+        self.go.wait()
         yield from self._real.run(task)
 
 
@@ -127,6 +143,28 @@ def test_what_a_dead_process_held_is_graded_when_the_next_one_starts(house, ada,
     with dispatching(house, sandbox, runtimes):
         wait_until(lambda: all_in(house, GradingState.DONE))
     assert {grading.attempt for grading in gradings(house)} == {2}
+
+
+def test_at_the_end_a_long_grading_goes_back_into_the_line_and_costs_no_attempt(
+    house, ada, sandbox, runtimes
+):
+    submission = hand_in(ada)
+    held = HeldSandbox(sandbox)
+    for _ in range(ATTEMPTS + 1):
+        held.go.clear()
+        dispatcher = Dispatcher(house.database, house.blobs, held, runtimes, threads=1)
+        dispatcher.start()
+        wait_until(lambda: all_in(house, GradingState.RUNNING))
+        ending = Thread(target=dispatcher.stop, kwargs={"grace_seconds": 0.0})
+        ending.start()
+        time.sleep(0.1)
+        held.go.set()
+        ending.join()
+        assert all_in(house, GradingState.QUEUED)
+
+    with dispatching(house, sandbox, runtimes):
+        wait_until(lambda: all_in(house, GradingState.DONE))
+    assert ada.get(f"/submissions/{submission}").json()["earned"] == 95
 
 
 def test_a_missing_blob_is_our_fault(house, ada, sandbox, runtimes):

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import takewhile
 
 from graders.problem import Check
 from graders.proof.noise import distance, noises
@@ -31,15 +32,14 @@ def _nearest(trials: Trials, check: Check, seeds: Sequence[int]) -> Near:
 
     One whose arrays are right loses the check by what it does, such as to its inputs: no tolerance tells it.
     """
-    found: Near = (math.inf, "")
+    found: list[Near] = []
     for seed in seeds:
         solutions = trials.solutions(seed)
         expected = solutions.expected()[check.name]
-        for mistake, arrays in solutions.wrong(check):
-            far = distance(arrays, expected, check)
-            if check.name in mistake.fails and far > 0:
-                found = min(found, (far, mistake.name))
-    return found
+        claiming = takewhile(lambda one: check.name in one[0].fails, solutions.wrong(check))
+        measured = ((distance(arrays, expected, check), mistake.name) for mistake, arrays in claiming)
+        found += [near for near in measured if near[0] > 0]
+    return min(found, default=(math.inf, ""))
 
 
 def _about(check: Check, noise: float, near: Near) -> Finding:

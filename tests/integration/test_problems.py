@@ -7,16 +7,19 @@ import pytest
 from msgspec.structs import replace
 
 from graders.bundle import Bundle, read_bundle_folder
-from graders.cache import ArrayCache
-from graders.grade import grade
-from graders.handin import Handin
-from graders.job import Blob, GradeItem, GradeJob
-from graders.report import CheckReport, Report, Verdict
+from graders.proof import Finding, Trials
+from graders.proof.determinism import about_determinism
+from graders.proof.ends import about_reference, lost_checks
+from graders.proof.mistakes import about_mistake
+from graders.proof.room import about_memory, about_time
+from graders.proof.samples import about_sample
+from graders.proof.tolerance import about_tolerances
 from tests.runtimes import runtime_python
 from worker.sandbox.open import OpenSandbox, open_sandbox
 
 PROBLEMS = Path(__file__).parents[2] / "problems"
 BUNDLES = {path.name: read_bundle_folder(path) for path in sorted(PROBLEMS.iterdir())}
+SEEDS = (1, 2, 3)
 HW1 = {"mc": 5, "activations": 12, "loss": 4, "linear": 4, "mlp": 55, "batchnorm": 15}
 SAMPLES = [(slug, one.name) for slug, bundle in BUNDLES.items() for one in bundle.problem.samples]
 MISTAKES = [(slug, one.name) for slug, bundle in BUNDLES.items() for one in bundle.problem.misconceptions]
@@ -30,29 +33,15 @@ def sandbox() -> Iterator[OpenSandbox]:
 
 
 @pytest.fixture(scope="module")
-def cache() -> ArrayCache:
-    return ArrayCache()
-
-
-def graded(
-    bundle: Bundle, files: dict[str, bytes], sandbox: OpenSandbox, cache: ArrayCache, seed: int = 1
-) -> Report:
-    handin = Handin(files)
-    item = GradeItem("1", 1, bundle.problem.slug, Blob(bundle.digest), seed)
-    job = GradeJob("1", bundle.problem.runtime, "cpu", Blob(handin.digest), (item,))
-    [(_, report)] = grade(job, {bundle.digest: bundle}, handin, sandbox, cache, lambda progress: None)
-    assert report.verdict is not Verdict.FAULT, report.fault
-    return report
+def trials(sandbox: OpenSandbox) -> dict[str, Trials]:
+    """Trials by problem; what a problem's solutions answer is asked once for all tests."""
+    return {slug: Trials(bundle, sandbox) for slug, bundle in BUNDLES.items()}
 
 
 def impatient(bundle: Bundle) -> Bundle:
     """The same bundle with less time for a check: what loops for ever need not be waited for that long."""
     limits = replace(bundle.problem.limits, wall_seconds=2)
     return Bundle(replace(bundle.problem, limits=limits), bundle.files)
-
-
-def failed(report: Report) -> dict[str, CheckReport]:
-    return {check.name: check for check in report.checks if check.verdict is not Verdict.PASSED}
 
 
 def test_the_points_are_those_of_the_homework() -> None:
@@ -87,21 +76,34 @@ def test_a_numerical_problem_knows_five_mistakes_and_every_check_has_one(slug: s
     }
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("slug", BUNDLES)
-def test_the_reference_earns_everything(
-    slug: str, seed: int, sandbox: OpenSandbox, cache: ArrayCache
+def test_the_reference_earns_everything_with_time_and_memory_to_spare(
+    slug: str, trials: dict[str, Trials]
 ) -> None:
-    report = graded(BUNDLES[slug], BUNDLES[slug].reference(), sandbox, cache, seed)
-    assert failed(report) == {}
-    assert report.earned == report.points
+    bundle, tried = BUNDLES[slug], trials[slug]
+    reports = [tried.report(bundle.reference(), seed) for seed in SEEDS]
+    holds(about_reference(reports))
+    for finding in about_time(bundle, reports):
+        holds(finding)
+    holds(about_memory(tried, SEEDS[0]))
 
 
 @pytest.mark.parametrize("slug", BUNDLES)
-def test_the_starter_earns_nothing_and_is_told_what_is_missing(
-    slug: str, sandbox: OpenSandbox, cache: ArrayCache
+def test_an_exercise_asks_the_same_on_one_seed_and_something_else_on_another(
+    slug: str, trials: dict[str, Trials]
 ) -> None:
-    report = graded(BUNDLES[slug], BUNDLES[slug].starter(), sandbox, cache)
+    holds(about_determinism(trials[slug], SEEDS))
+
+
+@pytest.mark.parametrize("slug", BUNDLES)
+def test_a_tolerance_lies_between_noise_and_the_nearest_mistake(slug: str, trials: dict[str, Trials]) -> None:
+    for finding in about_tolerances(trials[slug], SEEDS):
+        holds(finding)
+
+
+@pytest.mark.parametrize("slug", BUNDLES)
+def test_the_starter_earns_nothing_and_is_told_what_is_missing(slug: str, trials: dict[str, Trials]) -> None:
+    report = trials[slug].report(BUNDLES[slug].starter(), SEEDS[0])
     assert report.earned == 0
     for check in report.checks:
         assert check.explanation
@@ -109,43 +111,34 @@ def test_the_starter_earns_nothing_and_is_told_what_is_missing(
 
 
 @pytest.mark.parametrize(("slug", "name"), SAMPLES)
-def test_a_sample_earns_what_it_should(slug: str, name: str, sandbox: OpenSandbox, cache: ArrayCache) -> None:
+def test_a_sample_earns_what_it_should(slug: str, name: str, trials: dict[str, Trials]) -> None:
     bundle = impatient(BUNDLES[slug]) if name == "loops-for-ever" else BUNDLES[slug]
-    report = graded(bundle, bundle.sample(name), sandbox, cache)
+    report = trials[slug].report(bundle.sample(name), SEEDS[0], bundle)
     [sample] = [one for one in bundle.problem.samples if one.name == name]
-    assert report.earned == sample.earns
-    for check in failed(report).values():
+    holds(about_sample(sample, report))
+    for check in lost_checks(report):
         assert check.explanation
         assert check.explanation.sentence
 
 
 @pytest.mark.parametrize(("slug", "name"), MISTAKES)
 def test_a_mistake_loses_the_checks_it_claims_and_is_recognized(
-    slug: str, name: str, sandbox: OpenSandbox, cache: ArrayCache
+    slug: str, name: str, trials: dict[str, Trials]
 ) -> None:
-    bundle = BUNDLES[slug]
-    report = graded(bundle, bundle.misconception(name), sandbox, cache)
-    [mistake] = [one for one in bundle.problem.misconceptions if one.name == name]
-    assert sorted(failed(report)) == sorted(mistake.fails)
-    told = {check.name: check.explanation for check in failed(report).values() if tells_a_mistake(check)}
-    named = {check: explanation.misconception for check, explanation in told.items() if explanation}
-    assert named.keys() == told.keys()
-    assert name in named.values() or not named
-    # Where two mistakes come to the same arrays, either may be named: both claim the check.
-    claims = {one.name: one.fails for one in bundle.problem.misconceptions}
-    assert all(check in claims.get(other, ()) for check, other in named.items())
+    problem, files = BUNDLES[slug].problem, BUNDLES[slug].misconception(name)
+    [mistake] = [one for one in problem.misconceptions if one.name == name]
+    holds(about_mistake(problem, mistake, {seed: trials[slug].report(files, seed) for seed in SEEDS}))
 
 
-def tells_a_mistake(check: CheckReport) -> bool:
-    """Whether values are wrong; a wrong shape, and an input written into, have sentences of their own."""
-    return any(mismatch.kind in ("values", "finite") for mismatch in check.mismatches)
+def holds(finding: Finding) -> None:
+    assert finding.passed, finding.sentence
 
 
-def test_multiple_choice_never_says_which_answers_are_wrong(sandbox: OpenSandbox, cache: ArrayCache) -> None:
+def test_multiple_choice_never_says_which_answers_are_wrong(trials: dict[str, Trials]) -> None:
     bundle = BUNDLES["mc"]
     sentences = set()
     for name in ("four-of-five", "two-not-answered", "numbers-for-letters"):
-        [check] = graded(bundle, bundle.sample(name), sandbox, cache).checks
+        [check] = trials["mc"].report(bundle.sample(name), SEEDS[0]).checks
         assert check.explanation
         assert all(one.worst is None and one.map is None and not one.wrong for one in check.mismatches)
         sentences |= {check.explanation.sentence, *(one.message for one in check.mismatches)}

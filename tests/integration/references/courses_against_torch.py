@@ -18,7 +18,9 @@ sys.path.extend(str(reference) for reference in sorted(Path(sys.argv[1]).glob("*
 import batchnorm_affine
 import batchnorm_unbiased
 import conv_backprop
+import conv_matrix
 import default_init
+import softmax_jacobian
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
@@ -111,12 +113,45 @@ def batchnorm_unbiased_in_loops() -> Pairs:
     yield from zip(ours, (x.grad, mu.grad, s.grad), strict=True)
 
 
+def softmax_and_its_jacobian() -> Pairs:
+    for shift in (0, 1000):
+        data = shift + draw(6)
+        z = tensor(data, grad=False)
+        yield softmax_jacobian.softmax(data), torch.softmax(z, 0)
+        theirs = torch.autograd.functional.jacobian(lambda z: torch.softmax(z, 0), z)
+        yield softmax_jacobian.jacobian(data), theirs
+
+
+def linear_classifier() -> Pairs:
+    for y in range(4):
+        x, W, b = draw(3), tensor(draw(4, 3)), tensor(draw(4))
+        functional.cross_entropy(W @ tensor(x, grad=False) + b, torch.tensor(y)).backward()
+        ours = softmax_jacobian.gradients(x, y, W.detach().numpy(), b.detach().numpy())
+        yield from zip(ours, (W.grad, b.grad), strict=True)
+
+
+def convolution_as_a_matrix() -> Pairs:
+    for n, k in ((4, 3), (9, 4), (5, 1), (6, 6)):
+        x, w, grad = tensor(draw(n)), tensor(draw(k)), draw(n - k + 1)
+        data, kernel = x.detach().numpy(), w.detach().numpy()
+        y = functional.conv1d(x[None, None], w[None, None])[0, 0]
+        yield conv_matrix.matrix(kernel, n) @ data, y
+        y.backward(tensor(grad, grad=False))
+        yield from zip(conv_matrix.backward(grad, data, kernel), (x.grad, w.grad), strict=True)
+        for padding in range(3):
+            theirs = functional.conv1d(x[None, None], w[None, None], padding=padding)[0, 0]
+            yield conv_matrix.convolve(data, kernel, padding), theirs
+
+
 FACTS = (
     batchnorm_unbiased_in_loops,
     batchnorm_with_scale_and_shift,
     conv_gradients,
     default_initialization,
     default_output,
+    softmax_and_its_jacobian,
+    linear_classifier,
+    convolution_as_a_matrix,
 )
 
 

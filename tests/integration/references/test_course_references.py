@@ -7,7 +7,14 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 SCRIPT = Path(__file__).with_name("courses_against_torch.py")
-EXACT = ["batchnorm_unbiased_in_loops", "batchnorm_with_scale_and_shift", "conv_gradients"]
+EXACT = [
+    "batchnorm_unbiased_in_loops",
+    "batchnorm_with_scale_and_shift",
+    "conv_gradients",
+    "softmax_and_its_jacobian",
+    "linear_classifier",
+    "convolution_as_a_matrix",
+]
 SAMPLED = ["default_initialization", "default_output"]
 
 pytestmark = pytest.mark.torch

@@ -6,11 +6,14 @@ Runs in the torch runtime, where there is no pytest. Writes one JSON object: fac
 import json
 import sys
 
+import numpy as np
 import torch
 
 # Importing it puts every assignment's reference on the path.
 from courses_against_torch import Pairs, difference, draw, tensor
+from torch.nn.functional import scaled_dot_product_attention as attend
 
+import attention  # isort: skip
 import autodiff  # isort: skip
 
 
@@ -28,7 +31,35 @@ def both_modes() -> Pairs:
             yield mode(fs, dfs, x.detach()), x.grad
 
 
-FACTS = (both_modes,)
+def all_attention() -> Pairs:
+    for spread in (1, 30):
+        Q, K, V, W = spread * draw(5, 16), spread * draw(7, 16), draw(7, 3), draw(4, 16)
+        q, k, v = (tensor(one)[None] for one in (Q, K, V))
+        yield attention.attention(Q, K, V), attend(q, k, v, scale=1.0)[0]
+        yield attention.scaled_attention(Q, K, V), attend(q, k, v)[0]
+        yield (
+            attention.bilinear_attention(Q[:, :4], K, V, W),
+            attend(tensor(Q[:, :4] @ W)[None], k, v, scale=1.0)[0],
+        )
+
+
+def moments_of_scores() -> Pairs:
+    """Features are independent, so that the variances of their products add up."""
+    for d in (1, 5):
+        mu, sigma = draw(d), 0.7
+        # E[(qk)²] of one feature by Gauss–Hermite quadrature, which is exact for polynomials.
+        nodes, weights = np.polynomial.hermite_e.hermegauss(8)
+        square = ((mu[:, None] + sigma * nodes) ** 2 @ weights / weights.sum()) ** 2
+        mean, variance = attention.score_moments(mu, sigma)
+        yield mean, tensor(mu**2).sum()
+        yield variance, tensor(square - mu**4).sum()
+
+
+FACTS = (
+    both_modes,
+    all_attention,
+    moments_of_scores,
+)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,11 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 SCRIPT = Path(__file__).with_name("models_against_torch.py")
-FACTS = ["both_modes"]
+FACTS = [
+    "both_modes",
+    "all_attention",
+    "moments_of_scores",
+]
 
 pytestmark = pytest.mark.torch
 

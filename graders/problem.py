@@ -23,7 +23,10 @@ class Inputs(StrEnum):
 
 
 class Limits(Struct, frozen=True, forbid_unknown_fields=True):
-    """What one child of a box may use. Wall time is per check, the rest per child."""
+    """What one child of a box may use. Wall time is per check, the rest per child.
+
+    Memory and files are on top of what the handin itself takes.
+    """
 
     wall_seconds: float = 10.0
     memory_mb: int = 512

@@ -1,6 +1,7 @@
 """What a handin can use up: its own share, and a plain error or a quick end where that is over."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -123,6 +124,14 @@ def test_an_answer_too_large_is_withheld(sandbox):
 
     assert [event.kind for event in told.events if isinstance(event, Withheld)] == ["gigantic"]
     assert told.sent == []
+
+
+def test_a_large_handin_has_as_much_room_as_a_small_one(sandbox):
+    small = task("def answer(): open('/tmp/new', 'wb').write(bytes(7 << 20))", memory_mb=64, files_mb=8)
+    folders = {f"data/{number}.txt": b"" for number in range(9000)}
+    large = replace(small, files=small.files | folders | {"data.bin": bytes(64 << 20)})
+
+    assert list(sandbox.run(large)) == list(sandbox.run(small))
 
 
 def test_a_stack_overflow_hurts_nobody_else(sandbox):

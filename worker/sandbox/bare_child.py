@@ -14,15 +14,16 @@ def main(engine: str, frames_fd: int, memory_mb: int, files_mb: int, cpu_seconds
     harness.prepare()
     message = sys.stdin.buffer.read()
     os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
-    _limit(memory_mb, files_mb, cpu_seconds)
+    # The handin's files are about to be cut from the message, and are not on the handin's account.
+    _limit(memory_mb and (memory_mb << 20) + len(message), files_mb, cpu_seconds)
     harness.run(message, frames_fd)
 
 
-def _limit(memory_mb: int, files_mb: int, cpu_seconds: int) -> None:
-    """Bound memory beyond what is in use now (0: do not), a file's size and processor time."""
-    if memory_mb:
+def _limit(memory: int, files_mb: int, cpu_seconds: int) -> None:
+    """Bound bytes of memory beyond what is in use now (0: do not), a file's size and processor time."""
+    if memory:
         pages = int(Path("/proc/self/statm").read_text().split()[0])
-        _set(resource.RLIMIT_AS, pages * resource.getpagesize() + (memory_mb << 20))
+        _set(resource.RLIMIT_AS, pages * resource.getpagesize() + memory)
     _set(resource.RLIMIT_FSIZE, files_mb << 20)
     _set(resource.RLIMIT_CPU, cpu_seconds)
     _set(resource.RLIMIT_CORE, 0)

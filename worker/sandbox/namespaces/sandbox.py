@@ -27,6 +27,7 @@ from worker.sandbox.namespaces.runtime import read_runtime
 from worker.sandbox.reading import watch
 
 _MEGABYTE = 1 << 20
+_PAGE = 4096
 _CPU_SLACK = 5
 
 
@@ -48,7 +49,8 @@ class NamespacesSandbox:
 
     def run(self, task: BoxTask) -> Iterator[Event]:
         """Run one task in a fresh child. See `graders.box.Sandbox.run`."""
-        clone, child = self._nursery(task).begin(_allowance(task), encode_task(task))
+        message = encode_task(task)
+        clone, child = self._nursery(task).begin(_allowance(task, len(message)), message)
         with clone:
             yield from watch(task, child)
 
@@ -69,10 +71,15 @@ class NamespacesSandbox:
         return self._nurseries[task.runtime]
 
 
-def _allowance(task: BoxTask) -> Allowance:
+def _allowance(task: BoxTask, message_size: int) -> Allowance:
+    """What a child may use on top of what it is sent, which it holds as one message, cut up, and on disk.
+
+    A handin that is large must not find its box too small, or its student could make our boxes fail.
+    """
     seconds = sum(step.wall_seconds for step in task.steps)
+    on_disk = sum(len(content) + _PAGE for content in task.files.values())
     return Allowance(
-        memory=task.limits.memory_mb * _MEGABYTE,
+        memory=task.limits.memory_mb * _MEGABYTE + 2 * message_size,
         cpu_seconds=math.ceil(seconds) + _CPU_SLACK,
-        files=task.limits.files_mb * _MEGABYTE,
+        files=task.limits.files_mb * _MEGABYTE + on_disk,
     )

@@ -9,12 +9,14 @@ from api.pages.site import fragment, page
 from api.refusals import ProblemDetails
 
 TITLES = {
+    401: "You are signed out",
     403: "This page is not for you",
     404: "There is no such page",
     405: "This cannot be done here",
     500: "We failed",
 }
 ADVICE = {
+    401: "You were signed out meanwhile. Sign in, and try again.",
     404: "It may have moved, or belong to somebody else. Look for your assignment among your courses.",
     500: "This is our fault, not yours, and it costs you nothing. Try again in a minute.",
 }
@@ -26,9 +28,12 @@ def error_page(request: Request, details: ProblemDetails) -> Response:
     htmx gets the sentence alone, to show it where the reader is.
     """
     if details.status == 401 and request.method == "GET":
-        return RedirectResponse(f"/sign-in?next={quote(request.url.path, safe='/')}", 303)
+        return RedirectResponse(sign_in_for(request.url.path), 303)
+    back = (request.url.path.rpartition("/")[0] if request.method == "POST" else "") or "/"
+    sign_in = sign_in_for(back) if details.status == 401 else ""
     if "hx-request" in request.headers:
-        return HTMLResponse(fragment("refusal.html", refusal=details.detail), details.status)
+        detail = ADVICE[401] if sign_in else details.detail
+        return HTMLResponse(fragment("refusal.html", refusal=detail, sign_in=sign_in), details.status)
     return page(
         "error.html",
         details.status,
@@ -37,5 +42,11 @@ def error_page(request: Request, details: ProblemDetails) -> Response:
         detail=ADVICE.get(details.status, details.detail),
         status=details.status,
         number=getattr(request.state, "request_id", "") if details.status >= 500 else "",
-        back=request.url.path.rpartition("/")[0] if request.method == "POST" else "/",
+        back=back,
+        sign_in=sign_in,
     )
+
+
+def sign_in_for(path: str) -> str:
+    """Where to sign in, to be brought to `path` then."""
+    return f"/sign-in?next={quote(path, safe='/')}"

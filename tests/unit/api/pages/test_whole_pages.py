@@ -11,7 +11,7 @@ from api.db.base import utc_now
 from api.db.models import User
 from graders.problem import Check, Problem
 from graders.report import CheckReport, ErrorMap, Explanation, Frame, Mismatch, StudentError, Verdict, Worst
-from tests.fixtures.site import ASSIGNMENT, NEWCOMER, OTHER, TEACHER, Site, passing
+from tests.fixtures.site import ASSIGNMENT, NEWCOMER, OTHER, STUDENT, TEACHER, Site, passing
 
 HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>\u202egnp.exe\0\x1b[31mred'
 
@@ -155,6 +155,30 @@ def test_a_refused_file_is_one_sentence_for_a_script(site: Site) -> None:
     answer = site.hand_in(client, b"no archive at all")
     assert answer.status_code == 422
     assert answer.text.startswith('<div class="alert">')
+
+
+@pytest.mark.parametrize("scripted", [{}, {"hx-request": "true"}])
+def test_whoever_was_signed_out_meanwhile_is_led_to_the_sign_in(site: Site, scripted: dict[str, str]) -> None:
+    client = site.client()
+    client.cookies.clear()
+    files = {"handin": ("handin.tar", b"x")}
+    answer = client.post(f"{ASSIGNMENT}/submissions", files=files, headers=scripted)
+    assert answer.status_code == 401
+    assert f'href="/sign-in?next={ASSIGNMENT}"' in answer.text
+    assert "Bearer" not in answer.text
+
+
+def test_a_refused_sign_out_leads_to_a_page_that_exists(site: Site) -> None:
+    answer = site.client().post("/sign-out")
+    assert answer.status_code == 403
+    assert 'href="/">My courses' in answer.text
+
+
+def test_staff_read_whose_submission_it_is(site: Site) -> None:
+    student = site.client()
+    there = site.hand_in(student, site.homework.reference()).headers["location"]
+    assert f"by <bdi>{STUDENT}</bdi>" in site.client(TEACHER).get(there).text
+    assert f"by <bdi>{STUDENT}</bdi>" not in student.get(there).text
 
 
 def test_a_submission_that_waits_says_its_place_in_line(site: Site) -> None:

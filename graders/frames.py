@@ -123,6 +123,8 @@ class FrameReader:
             raise AnsweredTooMuch(f"answered with more than {limits.answer_mb} MB")
         if kind == frames.PRINTED and self._printed + body_size > limits.printed_mb << 20:
             raise PrintedTooMuch(f"printed more than {limits.printed_mb} MB")
+        if kind == frames.PRINTED and body_size > frames.MAX_HEADER:
+            raise BadAnswer(f"a text of {body_size:,} bytes in one frame")
         if body_size and kind not in (frames.SENT, frames.PRINTED):
             raise BadAnswer(f"a frame of kind {kind} with a body")
 

@@ -16,7 +16,7 @@ HEAD = struct.Struct("<BxHII")
 BEGAN, LOADING, LOADED, PRINTED, SENT, WITHHELD, RAISED, FINISHED, DONE = range(1, 10)
 
 MAX_HEADER = 1 << 17
-"""No header is larger; one that is cannot be ours."""
+"""No header is larger, nor a text that was printed; one that is cannot be ours."""
 
 SPILL = 1 << 16
 """How much waits in memory for the end of a step before it is written after all."""

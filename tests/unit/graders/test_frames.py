@@ -137,6 +137,7 @@ def test_what_came_before_nonsense_is_heard():
         ([BEGAN, frame(frames.FINISHED, 0, {"changed": []}, b"body")], "with a body"),
         ([BEGAN, frames.HEAD.pack(frames.SENT, 0, 1 << 30, 0)], "header claims 1,073,741,824 bytes"),
         ([BEGAN, frames.HEAD.pack(frames.SENT, 0, 0, 1 << 31)], "answered with more than 1 MB"),
+        ([BEGAN, frames.HEAD.pack(frames.PRINTED, 0, 0, 1 << 19)], "a text of 524,288 bytes"),
         ([BEGAN, frames.HEAD.pack(frames.PRINTED, 0, 0, 1 << 31)], "printed more than 1 MB"),
     ],
 )

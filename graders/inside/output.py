@@ -37,7 +37,9 @@ class Printer:
         """Pass on, keep or count some UTF-8 text."""
         text = text.replace(self._prefix, b"")
         if self._total < SHOWN:
-            self._waiting.append(text[: SHOWN - self._total])
+            shown = text[: SHOWN - self._total]
+            # The cut may go through a character, of which nothing is shown then.
+            self._waiting.append(shown if len(shown) == len(text) else shown.decode(errors="ignore").encode())
             self._size += len(text)
         self._total += len(text)
         if self._size > BURST or (self._size and monotonic() - self._passed_on > QUIET_SECONDS):
@@ -46,33 +48,17 @@ class Printer:
     def pass_on(self) -> None:
         """Send what waits."""
         waiting, self._waiting, self._size = self._waiting, [], 0
-        text = b"".join(waiting)
-        cut = _whole(text)
-        if cut:
-            self._writer.tell(PRINTED, None, [text[:cut]])
-        if text[cut:]:
-            self._waiting.insert(0, text[cut:])
+        if waiting:
+            self._writer.tell(PRINTED, None, waiting)
         self._passed_on = monotonic()
 
     def end_step(self) -> None:
         """Send the rest of a step's text; the next step may print as much again."""
         if self._total > SHOWN:
-            text = b"".join(self._waiting)
-            more = f"\n… and {self._total - SHOWN:,} more characters\n".encode()
-            self._waiting = [text[: _whole(text)], more]
+            self._waiting.append(f"\n… and {self._total - SHOWN:,} more characters\n".encode())
         if self._waiting:
             self._writer.add(PRINTED, None, self._waiting)
         self._waiting, self._size, self._total = [], 0, 0
-
-
-def _whole(text: bytes) -> int:
-    """How many bytes of UTF-8 are whole characters: a buffer may end in the midst of the last one."""
-    for back in range(1, min(len(text), 4) + 1):
-        lead = text[-back]
-        if lead & 0xC0 != 0x80:
-            width = 1 + (lead >= 0xC0) + (lead >= 0xE0) + (lead >= 0xF0)
-            return len(text) - back if width > back else len(text)
-    return len(text)
 
 
 class _Sink(io.RawIOBase):

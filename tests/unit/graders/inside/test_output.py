@@ -92,15 +92,6 @@ def test_what_nobody_will_read_is_counted():
         assert child.end_step() == "the next step may print again\n"
 
 
-def test_no_frame_ends_in_the_midst_of_a_character():
-    text = "a" + "✓漢🤷" * 1_500
-    with printing() as child:
-        print(text, end="")
-        texts = child.texts()
-
-        assert "".join(texts) + child.end_step() == text
-
-
 def test_what_is_shown_ends_with_a_whole_character():
     with printing() as child:
         print("a" + "漢" * SHOWN, end="")

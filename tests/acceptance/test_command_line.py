@@ -9,6 +9,7 @@ from deploy.catalogue import find_assignment
 from deploy.demo_students import packed
 from deploy.settings import EmbeddedSettings
 from tests.acceptance.operator import allclose
+from tests.integration.provable import write_provable
 
 HOMEWORK = find_assignment("hw1p1", EmbeddedSettings())
 
@@ -46,6 +47,23 @@ def test_a_folder_is_graded_as_it_lies(tmp_path: Path):
     assert "Total 95 / 95" in done.stdout
 
 
+def test_a_problem_proves_itself():
+    done = allclose("prove", "mc", "--seed", "1", "--seed", "2", "--json")
+    assert done.returncode == 0, done.stderr
+    proof = json.loads(done.stdout)
+    assert (proof["problem"], proof["seeds"], proof["passed"]) == ("mc", [1, 2], True)
+    assert "samples.four-of-five" in [finding["name"] for finding in proof["findings"]]
+
+
+def test_a_problem_that_does_not_hold_is_refused_with_how_to_mend_it(tmp_path: Path):
+    write_provable(tmp_path, ("problem.toml", "earns = 8", "earns = 7"))
+    done = allclose("prove", str(tmp_path))
+    assert done.returncode == 1
+    said = " ".join(done.stdout.split())
+    assert "✗ doubles-only samples.doubles-only earns 8 points where problem.toml says earns = 7" in said
+    assert "Not proved: 1 finding says what to mend" in said
+
+
 def test_without_arguments_it_helps():
     done = allclose()
     assert "grade" in done.stdout
@@ -56,6 +74,7 @@ def test_without_arguments_it_helps():
     ("arguments", "said"),
     [
         (("grade", "no-such-problem", "x.tar"), "There is no assignment or problem 'no-such-problem'"),
+        (("prove", "no-such-problem"), "There is no problem 'no-such-problem'"),
         (("grade", "mc", "no-such-file.tar"), "There is no file or folder no-such-file.tar"),
         (("grade", "mc", "README.md"), "This is no archive"),
         (("grade", "mc", "README.md", "--box", "cardboard"), "This is no archive"),

@@ -11,10 +11,11 @@ import torch
 
 # Importing it puts every assignment's reference on the path.
 from courses_against_torch import Pairs, difference, draw, tensor
-from torch.nn.functional import scaled_dot_product_attention as attend
+from torch.nn import functional
 
 import attention  # isort: skip
 import autodiff  # isort: skip
+import rnn  # isort: skip
 
 
 def both_modes() -> Pairs:
@@ -35,11 +36,11 @@ def all_attention() -> Pairs:
     for spread in (1, 30):
         Q, K, V, W = spread * draw(5, 16), spread * draw(7, 16), draw(7, 3), draw(4, 16)
         q, k, v = (tensor(one)[None] for one in (Q, K, V))
-        yield attention.attention(Q, K, V), attend(q, k, v, scale=1.0)[0]
-        yield attention.scaled_attention(Q, K, V), attend(q, k, v)[0]
+        yield attention.attention(Q, K, V), functional.scaled_dot_product_attention(q, k, v, scale=1.0)[0]
+        yield attention.scaled_attention(Q, K, V), functional.scaled_dot_product_attention(q, k, v)[0]
         yield (
             attention.bilinear_attention(Q[:, :4], K, V, W),
-            attend(tensor(Q[:, :4] @ W)[None], k, v, scale=1.0)[0],
+            functional.scaled_dot_product_attention(tensor(Q[:, :4] @ W)[None], k, v, scale=1.0)[0],
         )
 
 
@@ -55,10 +56,32 @@ def moments_of_scores() -> Pairs:
         yield variance, tensor(square - mu**4).sum()
 
 
+def recurrent_network() -> Pairs:
+    x, h0, dy = draw(7, 4), draw(6), draw(7, 3)
+    shapes = {"Wxh": (6, 4), "Whh": (6, 6), "bh": (6,), "Why": (3, 6), "by": (3,)}
+    p = {name: draw(*shape) for name, shape in shapes.items()}
+    theirs = {name: tensor(one) for name, one in p.items()}
+    network = torch.nn.RNN(4, 6)
+    network.weight_ih_l0, network.weight_hh_l0, network.bias_hh_l0 = (
+        torch.nn.Parameter(theirs[name]) for name in ("Wxh", "Whh", "bh")
+    )
+    torch.nn.init.zeros_(network.bias_ih_l0)
+    states, _ = network(tensor(x), tensor(h0)[None])
+    outputs = functional.linear(states, theirs["Why"], theirs["by"])
+    outputs.backward(tensor(dy, grad=False))
+    h, y = rnn.forward(x, h0, p)
+    yield h, states
+    yield y, outputs
+    theirs |= {"Wxh": network.weight_ih_l0, "Whh": network.weight_hh_l0, "bh": network.bias_hh_l0}
+    for name, gradient in rnn.backward(dy, x, h, h0, p).items():
+        yield gradient, theirs[name].grad
+
+
 FACTS = (
     both_modes,
     all_attention,
     moments_of_scores,
+    recurrent_network,
 )
 
 

@@ -11,6 +11,7 @@ FACTS = [
     "both_modes",
     "all_attention",
     "moments_of_scores",
+    "recurrent_network",
 ]
 
 pytestmark = pytest.mark.torch

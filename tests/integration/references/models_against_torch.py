@@ -10,11 +10,13 @@ import numpy as np
 import torch
 
 # Importing it puts every assignment's reference on the path.
-from courses_against_torch import Pairs, difference, draw, tensor
+from courses_against_torch import Pairs, difference, draw, rng, tensor
+from torch.distributions import Categorical
 from torch.nn import functional
 
 import attention  # isort: skip
 import autodiff  # isort: skip
+import information  # isort: skip
 import rnn  # isort: skip
 
 
@@ -77,11 +79,25 @@ def recurrent_network() -> Pairs:
         yield gradient, theirs[name].grad
 
 
+def information_of_joint_distributions() -> Pairs:
+    joint = rng.dirichlet(np.ones(12)).reshape(4, 3)
+    joint[0, 1] = 0
+    joint /= joint.sum()
+    p, rows, columns = tensor(joint), tensor(joint.sum(1)), tensor(joint.sum(0))
+    yield information.entropy(joint), Categorical(p.flatten()).entropy()
+    left = (rows * Categorical(p / rows[:, None]).entropy()).sum()
+    yield information.conditional_entropy(joint), left
+    yield information.mutual_information(joint), Categorical(columns).entropy() - left
+    q = tensor(rng.dirichlet(np.ones(12)).reshape(4, 3))
+    yield information.kl(joint, q.detach().numpy()), functional.kl_div(q.log(), p, reduction="sum")
+
+
 FACTS = (
     both_modes,
     all_attention,
     moments_of_scores,
     recurrent_network,
+    information_of_joint_distributions,
 )
 
 

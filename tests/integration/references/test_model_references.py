@@ -12,6 +12,7 @@ FACTS = [
     "all_attention",
     "moments_of_scores",
     "recurrent_network",
+    "information_of_joint_distributions",
 ]
 
 pytestmark = pytest.mark.torch

@@ -98,6 +98,7 @@ class _Hearing:
         if known and self.answer:
             self.stopped = True
             self.answer.raised, self.answer.ended, self.answer.alone = known.raised, known.ended, True
+            self._began -= known.seconds  # as long as it ran before it was ended, it would run again
 
 
 def note(event: Event, answer: Answer) -> None:

@@ -2,7 +2,7 @@
 
 from graders.answer import Answer
 from graders.asking import HASTE, ask
-from graders.box import End, Step
+from graders.box import End, Ended, Step
 from graders.hearing import DeadlyImports
 from tests.unit.graders.played import (
     PlayedSandbox,
@@ -92,6 +92,13 @@ def test_an_import_that_never_ends_is_waited_for_twice():
         assert raised
         assert (ended.how, ended.detail, raised.type_name) == (End.WALL, "too long", "TimeoutError")
     assert answers["d"].printed == "right"
+
+
+def test_an_import_that_is_not_begun_again_is_said_to_have_run_as_long_as_it_did():
+    known = Answer(ended=Ended(End.WALL, 0, "too long"), seconds=10.0)
+    deadly = DeadlyImports({"loss.py": [known, known]})
+
+    assert asked(PlayedSandbox(a=imports("loss.py", right)), deadly)["a"].seconds >= 10.0
 
 
 def test_what_is_known_of_imports_is_kept_for_the_next_child():

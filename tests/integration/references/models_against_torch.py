@@ -17,7 +17,9 @@ from torch.nn import functional
 import attention  # isort: skip
 import autodiff  # isort: skip
 import information  # isort: skip
+import lstm  # isort: skip
 import rnn  # isort: skip
+import transposed_conv  # isort: skip
 
 
 def both_modes() -> Pairs:
@@ -92,12 +94,43 @@ def information_of_joint_distributions() -> Pairs:
     yield information.kl(joint, q.detach().numpy()), functional.kl_div(q.log(), p, reduction="sum")
 
 
+def lstm_step() -> Pairs:
+    given = [draw(5, size) for size in (4, 3, 3)]
+    U, W = ({gate: draw(size, 3) for gate in "fiog"} for size in (4, 3))
+    x, h, C = (tensor(one) for one in given)
+    theirs_U, theirs_W = ({gate: tensor(one) for gate, one in weights.items()} for weights in (U, W))
+    # torch stacks the gates in an order of its own, transposed.
+    stacked = [torch.cat([weights[gate] for gate in "ifgo"], 1).T for weights in (theirs_U, theirs_W)]
+    outputs = torch.lstm_cell(x, (h, C), *stacked)
+    deltas = draw(5, 3), draw(5, 3)
+    torch.autograd.backward(outputs, [tensor(one, grad=False) for one in deltas])
+    yield from zip(lstm.step(*given, U, W), outputs, strict=True)
+    *states, dU, dW = lstm.step_backward(*deltas, *given, U, W)
+    yield from zip(states, (x.grad, h.grad, C.grad), strict=True)
+    for gate in "fiog":
+        yield dU[gate], theirs_U[gate].grad
+        yield dW[gate], theirs_W[gate].grad
+
+
+def transposed_convolution() -> Pairs:
+    for stride, padding in ((1, 0), (2, 1), (3, 2), (5, 0)):
+        x, w = tensor(draw(4, 3)), tensor(draw(4, 5))
+        y = functional.conv_transpose2d(x[None, None], w[None, None], stride=stride, padding=padding)[0, 0]
+        dy = draw(*y.shape)
+        y.backward(tensor(dy, grad=False))
+        given = x.detach().numpy(), w.detach().numpy(), stride, padding
+        yield transposed_conv.transposed_conv(*given), y
+        yield from zip(transposed_conv.backward(dy, *given), (x.grad, w.grad), strict=True)
+
+
 FACTS = (
     both_modes,
     all_attention,
     moments_of_scores,
     recurrent_network,
     information_of_joint_distributions,
+    lstm_step,
+    transposed_convolution,
 )
 
 

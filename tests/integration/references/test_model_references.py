@@ -13,6 +13,8 @@ FACTS = [
     "moments_of_scores",
     "recurrent_network",
     "information_of_joint_distributions",
+    "lstm_step",
+    "transposed_convolution",
 ]
 
 pytestmark = pytest.mark.torch

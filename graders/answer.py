@@ -18,7 +18,8 @@ class Answer:
     """Arrays that passed the gate, and everything else that was said while the check ran.
 
     refused: arrays whose bytes the gate would not read, with the reason. ended: set when the child
-    ended during this check. alone: asked in a child that had run nothing before.
+    ended during this check, after `ended_after` seconds, or was known to end if it went on. alone: asked
+    in a child that had run nothing before.
     """
 
     arrays: Arrays = field(default_factory=dict)
@@ -29,5 +30,6 @@ class Answer:
     printed: str = ""
     finished: bool = False
     ended: Ended | None = None
+    ended_after: float = 0.0
     alone: bool = False
     seconds: float = 0.0

@@ -89,7 +89,7 @@ class _Hearing:
         answer = cast(Answer, self.answer)
         if ended.how is End.DONE or answer.finished:
             return
-        answer.ended = ended
+        answer.ended, answer.ended_after = ended, monotonic() - self._began
         if self._loading and answer.alone:
             self._deadly.record(next(reversed(self._loading)), answer)
 
@@ -98,7 +98,7 @@ class _Hearing:
         if known and self.answer:
             self.stopped = True
             self.answer.raised, self.answer.ended, self.answer.alone = known.raised, known.ended, True
-            self._began -= known.seconds  # as long as it ran before it was ended, it would run again
+            self.answer.ended_after = known.ended_after
 
 
 def note(event: Event, answer: Answer) -> None:

@@ -13,7 +13,7 @@ def nothing_came(evidence: Evidence) -> Explanation | None:
     if answer.raised:
         return explain_raised(answer.raised, evidence.runtime)
     if answer.ended and answer.ended.how is not End.DONE:
-        return explain_end(answer.ended, evidence.check, answer.seconds)
+        return explain_end(answer.ended, evidence.check, answer.ended_after)
     if answer.finished:
         return None
     return Explanation("unfinished", "This check did not answer: your code ended before it had run.")

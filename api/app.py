@@ -1,5 +1,7 @@
 """Puts the server together."""
 
+from threading import Event
+
 from fastapi import APIRouter, FastAPI
 
 from api import health
@@ -44,6 +46,8 @@ def create_app(settings: Settings, database: Database, queue: Queue, blobs: Blob
     app.state.queue = queue
     app.state.blobs = blobs
     app.state.keys = Keys(read_secret(settings.data))
+    # Set when the server is about to end: event streams never end by themselves.
+    app.state.ending = Event()
     app.state.throttle = Throttle(settings.sign_ins_per_minute)
     app.include_router(health.router)
     app.include_router(_rest())

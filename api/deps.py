@@ -1,6 +1,7 @@
 """What routes ask for: the parts of the house, a session, the caller."""
 
 from collections.abc import AsyncIterator, Iterator
+from threading import Event
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -53,6 +54,12 @@ def get_keys(request: Request) -> Keys:
     return keys
 
 
+def get_ending(request: Request) -> Event:
+    """Set when the server is about to end."""
+    ending: Event = request.app.state.ending
+    return ending
+
+
 SettingsDep = Annotated[Settings, Depends(get_settings)]
 
 
@@ -66,6 +73,7 @@ DatabaseDep = Annotated[Database, Depends(get_database)]
 QueueDep = Annotated[Queue, Depends(get_queue)]
 BlobsDep = Annotated[BlobStore, Depends(get_blobs)]
 KeysDep = Annotated[Keys, Depends(get_keys)]
+EndingDep = Annotated[Event, Depends(get_ending)]
 
 
 def get_door(request: Request, database: DatabaseDep, keys: KeysDep) -> Door:

@@ -22,7 +22,7 @@ from graders.box import Sandbox
 from worker.sandbox.open import open_sandbox
 
 DRAIN_SECONDS = 5
-"""How long open connections may last at the end: event streams never end by themselves."""
+"""How long open connections may last at the end."""
 
 
 class AlreadyServed(Exception):
@@ -35,13 +35,14 @@ class NoListener(Exception):
 
 @dataclass(frozen=True)
 class Service:
-    """The parts of a running service. address: where people reach it."""
+    """The parts of a running service. ending: tells event streams to end. address: where people reach it."""
 
     settings: EmbeddedSettings
     database: Database
     blobs: FileBlobStore
     sandbox: Sandbox
     server: uvicorn.Server
+    ending: Event
     socket: socket.socket
 
     @property
@@ -58,6 +59,7 @@ class Service:
         try:
             yield
         finally:
+            self.ending.set()
             self.server.should_exit = True
             thread.join()
 
@@ -85,7 +87,7 @@ def embedded(settings: EmbeddedSettings) -> Iterator[Service]:
         )
         dispatcher.start()
         stack.callback(dispatcher.stop)
-        yield Service(settings, database, blobs, sandbox, uvicorn.Server(config), listener)
+        yield Service(settings, database, blobs, sandbox, uvicorn.Server(config), app.state.ending, listener)
 
 
 def wait_for_end() -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from api.deps import CallerDep, DatabaseDep
+from api.deps import CallerDep, DatabaseDep, EndingDep
 from api.errors import NotFound, NotSignedIn
 from api.events.watch import Watch, follow
 from api.inputs import Id
@@ -21,6 +21,7 @@ def get_watch(
     submission: Id,
     caller: CallerDep,
     database: DatabaseDep,
+    ending: EndingDep,
     last: Annotated[
         int,
         Header(alias="Last-Event-ID", ge=0, le=2**31 - 1, description="The last event that came through."),
@@ -29,7 +30,7 @@ def get_watch(
     """A look-out for a submission that the caller may see."""
     with database.reading() as session:
         found, seat = service.find(session, caller, submission)
-        return Watch(database, found, Viewer.of(seat, found), last)
+        return Watch(database, found, Viewer.of(seat, found), last, ending)
 
 
 @router.get(

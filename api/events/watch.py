@@ -1,6 +1,7 @@
 """One browser that watches one submission."""
 
 from collections.abc import AsyncIterator
+from threading import Event as Signal
 from typing import Any
 
 import anyio
@@ -22,10 +23,16 @@ _QUICK, _SLOW = 0.25, 2.0
 
 
 class Watch:
-    """Looks for news of a submission. Between two looks it holds nothing of the database."""
+    """Looks for news of a submission. Between two looks it holds nothing of the database.
 
-    def __init__(self, database: Database, submission: Submission, viewer: Viewer, after: int) -> None:
+    ending: set when the server is about to end, and the browser should come back to the next one.
+    """
+
+    def __init__(
+        self, database: Database, submission: Submission, viewer: Viewer, after: int, ending: Signal
+    ) -> None:
         self.is_over = False
+        self.ending = ending
         self._database = database
         self._id = submission.id
         self._viewer = viewer
@@ -71,9 +78,9 @@ class Watch:
 
 
 async def follow(watch: Watch) -> AsyncIterator[ServerSentEvent]:
-    """Tell the news as it comes, until it is over; look less often while nothing happens."""
+    """Tell the news as it comes until it or the server is over; look less often while nothing happens."""
     pause = _QUICK
-    while not watch.is_over:
+    while not (watch.is_over or watch.ending.is_set()):
         news = await run_in_threadpool(watch.look)
         for event in news:
             yield event

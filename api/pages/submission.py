@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Header, Query
 from fastapi.responses import HTMLResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from api.deps import CallerDep, DatabaseDep, ReaderDep
+from api.deps import CallerDep, DatabaseDep, EndingDep, ReaderDep
 from api.events.watch import Watch
 from api.gradings.line import place_of
 from api.inputs import Id
@@ -37,6 +37,7 @@ def get_live(
     submission: Id,
     caller: CallerDep,
     database: DatabaseDep,
+    ending: EndingDep,
     after: Annotated[int, Query(ge=0, le=LAST)] = 0,
     last: Annotated[int, Header(alias="Last-Event-ID", ge=0, le=LAST)] = 0,
 ) -> Live:
@@ -44,7 +45,7 @@ def get_live(
     with database.reading() as session:
         found, seat = service.find(session, caller, submission)
         viewer = Viewer.of(seat, found)
-        watch = Watch(database, found, viewer, max(after, last))
+        watch = Watch(database, found, viewer, max(after, last), ending)
         return Live(database, found.id, viewer, watch)
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from threading import Thread
+from threading import Thread, Timer
 
 import pytest
 
@@ -34,6 +34,19 @@ def parse(text: str) -> Iterator[Told]:
         fields = dict(line.split(": ", 1) for line in block.splitlines() if not line.startswith(":"))
         if "event" in fields:
             yield fields["event"], json.loads(fields["data"]), fields.get("id", "")
+
+
+def test_a_server_that_ends_closes_its_streams_and_a_browser_resumes_at_the_next_one(house: House) -> None:
+    house.course(LINEAR)
+    ada = house.person("ada@x.edu", Role.STUDENT)
+    id_ = ada.hand_in().json()["id"]
+    Timer(0.2, house.app.state.ending.set).start()
+    told = listen(ada, id_)
+    assert {kind for kind, _, _ in told} == {"state"}
+    house.app.state.ending.clear()
+
+    house.settle(house.claim(), LINEAR)
+    assert [kind for kind, _, _ in listen(ada, id_, after=1)] == ["state", "report", "finished"]
 
 
 def graded(house: House, person: Person) -> str:

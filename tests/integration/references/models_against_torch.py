@@ -11,12 +11,13 @@ import torch
 
 # Importing it puts every assignment's reference on the path.
 from courses_against_torch import Pairs, difference, draw, rng, tensor
-from torch.distributions import Categorical
+from torch.distributions import Categorical, MultivariateNormal, Normal, kl_divergence
 from torch.nn import functional
 
 import attention  # isort: skip
 import autodiff  # isort: skip
 import information  # isort: skip
+import kl_gaussians  # isort: skip
 import lstm  # isort: skip
 import rnn  # isort: skip
 import transposed_conv  # isort: skip
@@ -123,6 +124,17 @@ def transposed_convolution() -> Pairs:
         yield from zip(transposed_conv.backward(dy, *given), (x.grad, w.grad), strict=True)
 
 
+def divergence_of_gaussians() -> Pairs:
+    for d in (1, 6):
+        factors = draw(2, d, d)
+        mu0, mu1, (sigma0, sigma1) = draw(d), draw(d), factors @ factors.transpose(0, 2, 1) + np.eye(d)
+        p, q = (MultivariateNormal(tensor(mu), tensor(sigma)) for mu, sigma in ((mu0, sigma0), (mu1, sigma1)))
+        yield kl_gaussians.kl(mu0, sigma0, mu1, sigma1), kl_divergence(p, q)
+        var0, var1 = rng.uniform(0.5, 2, (2, d))
+        p, q = (Normal(tensor(mu), tensor(var).sqrt()) for mu, var in ((mu0, var0), (mu1, var1)))
+        yield kl_gaussians.kl_independent(mu0, var0, mu1, var1), kl_divergence(p, q).sum()
+
+
 FACTS = (
     both_modes,
     all_attention,
@@ -131,6 +143,7 @@ FACTS = (
     information_of_joint_distributions,
     lstm_step,
     transposed_convolution,
+    divergence_of_gaussians,
 )
 
 

@@ -15,6 +15,7 @@ FACTS = [
     "information_of_joint_distributions",
     "lstm_step",
     "transposed_convolution",
+    "divergence_of_gaussians",
 ]
 
 pytestmark = pytest.mark.torch

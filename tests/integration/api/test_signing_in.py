@@ -228,3 +228,8 @@ def test_a_short_password_is_refused_without_being_repeated(house: House) -> Non
     answer = house.client.post("/api/v1/password", json=form)
     assert answer.status_code == 422
     assert "short77" not in answer.text
+
+
+def test_an_address_that_no_database_stores_is_nobodys(house: House) -> None:
+    form = {"email": "ada\0@x.edu", "password": PASSWORD}
+    assert house.browser().post("/sign-in", data=form).status_code == 401

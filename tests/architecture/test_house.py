@@ -72,6 +72,14 @@ def test_the_architecture_fits_a_screen():
     assert len((ROOT / "ARCHITECTURE.md").read_text().splitlines()) <= 60
 
 
+@pytest.mark.parametrize("document", ["ARCHITECTURE.md", "README.md", "DECISIONS.md"])
+def test_every_path_that_a_document_names_is_there(document: str):
+    named = re.findall(
+        r"`((?:api|worker|graders|deploy|tests|migrations)/[\w/.]+)`", (ROOT / document).read_text()
+    )
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"(?:^|`)make (\w+)", README, re.MULTILINE))))
 def test_the_readme_names_only_commands_that_exist(command):
     assert re.search(rf"^{command}:", (ROOT / "Makefile").read_text(), re.MULTILINE)

@@ -96,7 +96,7 @@ def test_an_import_without_end_is_not_paid_for_by_every_check(bundle: Bundle):
     report = graded(bundle, "while True: pass", sandbox)
 
     assert report.earned == 0
-    assert sum(one.seconds for one in report.checks) < 2.5 * 2
+    assert sum(one.seconds >= bundle.problem.limits.wall_seconds for one in report.checks) <= 2
     assert {why(report, one.name).partition(":")[0] for one in report.checks} == {"time"}
 
 

@@ -180,8 +180,10 @@ def main() -> None:
     """Run the command line; what is refused is said in a sentence."""
     try:
         app(prog_name="allclose")
-    except (AllcloseError, Unknown, NoRuntime, AlreadyServed, NoListener, OSError) as refusal:
+    except (AllcloseError, Unknown, NoRuntime, AlreadyServed, NoListener) as refusal:
         refuse(str(refusal))
+    except OSError as failure:
+        refuse(f"{failure.filename or 'A file'} cannot be used: {failure.strerror or failure}.")
     except ValidationError as wrong:
         refuse(
             "\n".join(setting_refused(each["loc"][0], each["input"], each["msg"]) for each in wrong.errors())

@@ -64,6 +64,12 @@ def test_a_problem_that_does_not_hold_is_refused_with_how_to_mend_it(tmp_path: P
     assert "Not proved: 1 finding says what to mend" in said
 
 
+def test_a_data_folder_that_cannot_be_made_is_named():
+    done = allclose("serve", "--port", "0", "--data", "/proc/allclose")
+    assert done.returncode == 1
+    assert "/proc/allclose cannot be used: No such file or directory." in done.stderr
+
+
 def test_without_arguments_it_helps():
     done = allclose()
     assert "grade" in done.stdout

@@ -49,6 +49,11 @@ def holdings() -> tuple[int, int, int]:
     return len(os.listdir("/proc/self/fd")), len(descendants()), len(mounts)  # noqa: PTH208 - all that counts is how many
 
 
+def holds_no_more_than(before: tuple[int, int, int]) -> bool:
+    """Whether nothing has been added; servers of other tests in this process may have ended meanwhile."""
+    return all(now <= then for now, then in zip(holdings(), before, strict=True))
+
+
 def settled_holdings() -> tuple[int, int, int]:
     """Our holdings once they have stayed the same for a while."""
     before, now = None, holdings()

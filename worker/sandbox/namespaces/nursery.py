@@ -56,11 +56,23 @@ class Nursery:
             clone, self._ready = self._ready or template.bear(), None
         try:
             child = clone.begin(allowance, task)
-        except BaseException:
+        except BaseException as problem:
             clone.close()
+            if isinstance(problem, TemplateDied):
+                self._ask_no_more(template)
             raise
         self._fork_ahead()
         return clone, child
+
+    def _ask_no_more(self, template: Template) -> None:
+        # While the kernel takes a dead template apart, its socket still looks alive.
+        with self._lock:
+            if self._template is template:
+                if self._ready:
+                    self._ready.close()
+                template.retire()
+                self._retired.append(template)
+                self._template = self._ready = None
 
     def _fork_ahead(self) -> None:
         with self._lock, contextlib.suppress(TemplateDied):  # whoever asks next will see

@@ -35,7 +35,9 @@ if [ ! -e "$env/.complete" ]; then
         "$python" -m venv "$env" || {
             say "Python's venv module is incomplete here. On Debian: apt-get install python3-venv"; exit 1
         }
-        hashes=--require-hashes
+        # A lock names everything. Left to look for itself, pip finds a package newer than the lock (by way of
+        # an extra: coverage[toml]) before it reads the pin, and refuses the whole for want of that one's hash.
+        hashes='--require-hashes --no-deps'
         [ "$what" = torch ] && hashes=
         "$env/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --no-input $hashes -r "$lock" >&2
         touch "$env/.complete"

@@ -82,8 +82,16 @@ class Explanation(Struct, frozen=True):
     misconception: str = ""
 
 
+class Curve(Struct, frozen=True):
+    """An array of one dimension, drawn over its length beside the expected one; None: not finite."""
+
+    name: str
+    got: tuple[float | None, ...]
+    expected: tuple[float | None, ...]
+
+
 class CheckReport(Struct, frozen=True):
-    """The outcome of one check."""
+    """The outcome of one check. curves: those that its problem asks to be drawn."""
 
     name: str
     title: str
@@ -97,6 +105,7 @@ class CheckReport(Struct, frozen=True):
     printed: str = ""
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    curves: tuple[Curve, ...] = ()
 
 
 class Report(Struct, frozen=True):

@@ -17,7 +17,8 @@ Arrays = dict[Key, NDArray[np.generic]]
 class Answer:
     """Arrays that passed the gate, and everything else that was said while the check ran.
 
-    refused: arrays whose bytes the gate would not read, with the reason. ended: set when the child
+    refused: arrays whose bytes the gate would not read, with the reason. read_from: the types of what was
+    answered in place of some arrays and read as if it were one: "list", "float". ended: set when the child
     ended during this check, after `ended_after` seconds, or was known to end if it went on. alone: asked
     in a child that had run nothing before.
     """
@@ -25,6 +26,7 @@ class Answer:
     arrays: Arrays = field(default_factory=dict)
     withheld: dict[Key, Withheld] = field(default_factory=dict)
     refused: dict[Key, str] = field(default_factory=dict)
+    read_from: dict[Key, str] = field(default_factory=dict)
     raised: Raised | None = None
     changed: tuple[str, ...] = ()
     printed: str = ""

@@ -80,12 +80,16 @@ class Printed:
 
 @dataclass(frozen=True)
 class Sent:
-    """An array that a step answered, as the bytes of a .npy file. `case` is "" for a single case."""
+    """An array that a step answered, as the bytes of a .npy file. `case` is "" for a single case.
+
+    read_from: the type of what was answered, where that was a list, a tuple or a number; "" for an array.
+    """
 
     step: int
     case: str
     name: str
     npy: bytes
+    read_from: str = ""
 
 
 @dataclass(frozen=True)

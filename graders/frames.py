@@ -48,6 +48,10 @@ class _Key(Struct):
     name: _Name
 
 
+class _Sent(_Key):
+    read_from: _Line = ""
+
+
 class _Withheld(_Key):
     kind: Literal["type", "subclass", "object", "gigantic"]
     type_name: _Line
@@ -67,7 +71,7 @@ class _Finished(Struct):
 
 
 _PATH = Decoder(_Path)
-_KEY = Decoder(_Key)
+_SENT = Decoder(_Sent)
 _WITHHELD = Decoder(_Withheld)
 _RAISED = Decoder(_Raised)
 _FINISHED = Decoder(_Finished)
@@ -162,9 +166,9 @@ class FrameReader:
 
     def _send(self, header: bytes, body: bytes) -> box.Event:
         self._answered += len(body)
-        key = _decode(_KEY, header)
-        self._claim(key)
-        return box.Sent(self.step, key.case, key.name, body)
+        said = _decode(_SENT, header)
+        self._claim(said)
+        return box.Sent(self.step, said.case, said.name, body, plain_text(said.read_from))
 
     def _withhold(self, header: bytes, _body: bytes) -> box.Event:
         said = _decode(_WITHHELD, header)

@@ -21,7 +21,7 @@ class ProblemGrading:
         self._checks = {check.name: check for check in self.problem.checks}
         self._expected: dict[str, Arrays] = solutions.expected()
         self._reports: dict[str, CheckReport] = {}
-        self._last: Judgement | None = None
+        self._last: tuple[Answer, Judgement] | None = None
 
     @property
     def complete(self) -> bool:
@@ -64,9 +64,9 @@ class ProblemGrading:
         )
 
     def _judge(self, step: Step, answer: Answer) -> Judgement:
-        if self._last is None or self._last.answer is not answer:
-            self._last = judge(self._checks[step.check], answer, self._expected[step.check])
-        return self._last
+        if self._last is None or self._last[0] is not answer:
+            self._last = answer, judge(self._checks[step.check], answer, self._expected[step.check])
+        return self._last[1]
 
 
 def report_fault(solutions: Solutions, sentence: str) -> Report:

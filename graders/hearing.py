@@ -106,9 +106,11 @@ def note(event: Event, answer: Answer) -> None:
     match event:
         case Printed(_, text):
             answer.printed = (answer.printed + text)[:MAX_PRINTED]
-        case Sent(_, case, name, npy):
+        case Sent(_, case, name, npy, read_from):
             try:
                 answer.arrays[case, name] = read_array(npy)
+                if read_from:
+                    answer.read_from[case, name] = read_from
             except BadAnswer as error:
                 answer.refused[case, name] = str(error)
         case Withheld(_, case, name):

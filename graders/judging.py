@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from graders.answer import Answer, Arrays
 from graders.box import End, Raised
 from graders.compare.answers import compare_answer
+from graders.compare.listed import as_asked
 from graders.diagnose.evidence import Evidence
 from graders.diagnose.explain import explain
+from graders.diagnose.listings import listing_notes
 from graders.problem import Check, Inputs, Misconception
 from graders.report import CheckReport, Explanation, Frame, Mismatch, StudentError, Verdict
 
@@ -35,6 +37,7 @@ class Judgement:
 
 def judge(check: Check, answer: Answer, expected: Arrays) -> Judgement:
     """Compare an answer. One that did not come to its end is wrong, whatever arrays it left."""
+    answer = as_asked(answer, expected, check)
     mismatches = compare_answer(answer, expected, check) if answer.finished else ()
     return Judgement(check, answer, expected, mismatches)
 
@@ -91,5 +94,6 @@ def _notes(judgement: Judgement) -> Iterator[str]:
         expected = judgement.expected.get((case, name))
         if expected is not None and array.flags.fnc and not expected.flags.fnc:
             yield f"{name} is stored column by column (Fortran order); that is fine."
+    yield from listing_notes(answer)
     if answer.ended and answer.ended.output:
         yield f"The last words of the process: {answer.ended.output}"

@@ -22,6 +22,15 @@ class Inputs(StrEnum):
     """Writing into an input fails the check."""
 
 
+class Lists(StrEnum):
+    """What becomes of a list, a tuple or a single number where an array is due."""
+
+    READ = "read"
+    """It is read as the array that it spells out, which earns a note."""
+    REFUSED = "refused"
+    """It is wrong: the course asks for arrays."""
+
+
 class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     """What one child of a box may use. Wall time is per check, the rest per child.
 
@@ -52,6 +61,7 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True):
     dtype: str = "exact"
     visibility: Visibility = Visibility.VISIBLE
     inputs: Inputs = Inputs.MAY_CHANGE
+    lists: Lists = Lists.READ
     wall_seconds: float | None = None
     reveal: bool = True
     axes: dict[str, list[str]] = {}

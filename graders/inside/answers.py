@@ -1,7 +1,8 @@
 """What an exercise answered, sent as it is: raw arrays, or what there was instead of one.
 
-Nothing is converted. A list, a subclass of ndarray or an array of objects is named, not sent: it could
-run the student's code at the moment it is looked at.
+Lists and tuples of plain numbers are sent as the arrays that they spell out, with a word of what they
+were. Nothing else is converted: a subclass of ndarray or an array of objects is named, not sent, for it
+could run the student's code at the moment it is looked at.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import numpy as np
 
 from graders.inside.errors import MAX_LINE, clean
 from graders.inside.frames import SENT, WITHHELD, Fields, FrameWriter
+from graders.inside.listed import read_plainly
 
 SENDABLE = "biufcSU"
 """Kinds of dtype whose bytes are the whole value."""
@@ -36,7 +38,7 @@ class Answers:
 
     def _send_value(self, key: Fields, value: object) -> None:
         if type(value) is not np.ndarray:
-            self._writer.add(WITHHELD, key | _describe(value))
+            self._send_other(key, value)
         elif value.dtype.kind not in SENDABLE:
             self._writer.add(WITHHELD, key | _describe(value) | {"kind": "object"})
         elif value.nbytes > self._budget:
@@ -44,6 +46,14 @@ class Answers:
         else:
             self._budget -= value.nbytes
             self._writer.add(SENT, key, encode_npy(value))
+
+    def _send_other(self, key: Fields, value: object) -> None:
+        """What is no array, as the array that it plainly is, or else by name."""
+        read, described = read_plainly(value), _describe(value)
+        if read is None:
+            self._writer.add(WITHHELD, key | described)
+        else:
+            self._send_value(key | {"read_from": described["type_name"]}, read)
 
 
 def encode_npy(array: np.ndarray) -> tuple[bytes, bytes]:

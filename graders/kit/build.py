@@ -16,8 +16,8 @@ HERE = Path(__file__).parent
 PACKAGES = ("autograder", "submission")
 SUBMIT = "submit.py"
 TARBALL = "create_tarball.sh"
-LENT = "loans.py"
-"""The part of what runs in a box that runs at home as well."""
+LENT = ("loans.py", "listed.py")
+"""The parts of what runs in a box that run at home as well."""
 
 
 def build_kit(assignment: Assignment, cases: Mapping[str, bytes]) -> bytes:
@@ -48,7 +48,7 @@ def _programs() -> dict[str, bytes]:
         files |= {
             f"{package}/{path.name}": path.read_bytes() for path in sorted((HERE / package).glob("*.py"))
         }
-    lent = {f"autograder/{LENT}": Path(inside.__file__).with_name(LENT).read_bytes()}
+    lent = {f"autograder/{name}": Path(inside.__file__).with_name(name).read_bytes() for name in LENT}
     return {path: data.replace(b"from graders.inside.", b"from .") for path, data in (files | lent).items()}
 
 

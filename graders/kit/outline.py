@@ -41,6 +41,7 @@ def _check(check: Check, limits: Limits) -> dict[str, object]:
         "rtol": check.rtol,
         "atol": check.atol,
         "dtype": check.dtype,
+        "lists": check.lists,
         "unchanged": check.inputs is Inputs.UNCHANGED,
         "wall_seconds": check.wall_seconds or limits.wall_seconds,
         "stored": is_stored(check),

@@ -6,6 +6,8 @@ from typing import Any, Dict, Iterator, Tuple
 
 import numpy as np
 
+from graders.inside.listed import read_plainly
+
 from .outline import Check
 
 Arrays = Dict[Tuple[str, str], Any]
@@ -45,6 +47,8 @@ def _name(key: tuple[str, str]) -> str:
 
 
 def _judge(value: Any, due: Any, check: Check) -> str:
+    if type(value) is not np.ndarray and check.lists == "read":
+        value = _read(value, due)
     if type(value) is not np.ndarray:
         return f"is of type {type(value).__name__}, expected a numpy array"
     if value.shape != due.shape:
@@ -52,6 +56,14 @@ def _judge(value: Any, due: Any, check: Check) -> str:
     if not _dtype_fits(value.dtype, due.dtype, check.dtype):
         return f"has dtype {value.dtype}, expected {due.dtype}"
     return _judge_values(value, due, check)
+
+
+def _read(value: Any, due: Any) -> Any:
+    """The array that a list or a number spells out, in the dtype that is due; the same for anything else."""
+    array = read_plainly(value)
+    if array is None:
+        return value
+    return array.astype(due.dtype) if array.dtype.kind in "if" and due.dtype.kind == "f" else array
 
 
 def _dtype_fits(got: Any, due: Any, policy: str) -> bool:

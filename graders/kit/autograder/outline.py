@@ -20,6 +20,7 @@ class Check(NamedTuple):
     rtol: float
     atol: float
     dtype: str
+    lists: str
     unchanged: bool
     wall_seconds: float
     stored: bool

@@ -60,6 +60,7 @@ WHOLE = [
     frame(frames.PRINTED, 0, body="naïve \x1b[31m".encode()),
     frame(frames.LOADED, 0, {"path": "mytorch/loss.py"}),
     OUT,
+    frame(frames.SENT, 0, {"case": "c", "name": "db", "read_from": "li\x1b[31mst"}, b"npy"),
     frame(frames.WITHHELD, 0, {"case": "c", "name": "out", "kind": "type", "type_name": "list"}),
     frame(frames.FINISHED, 0, {"changed": ["x"]}),
     frame(frames.BEGAN, 1),
@@ -72,6 +73,7 @@ EVENTS = [
     Printed(0, "naïve "),
     Loading(0, "mytorch/loss.py", done=True),
     Sent(0, "", "out", b"npy"),
+    Sent(0, "c", "db", b"npy", "list"),
     Withheld(0, "c", "out", "type", "list"),
     Finished(0, ("x",)),
     Began(1),
@@ -94,7 +96,7 @@ def test_events_do_not_depend_on_how_the_bytes_are_cut(size: int):
 def test_the_reader_knows_when_all_is_said():
     reader = FrameReader(TASK)
     assert reader.running == -1
-    for content, running in zip(WHOLE, [0, 0, 0, 0, 0, 0, -1, 1, 1, 1], strict=True):
+    for content, running in zip(WHOLE, [0, 0, 0, 0, 0, 0, 0, -1, 1, 1, 1], strict=True):
         assert not reader.done
         list(reader.feed(content))
         assert reader.running == running

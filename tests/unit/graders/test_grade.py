@@ -117,6 +117,33 @@ def test_fortran_order_is_fine_with_a_note(bundle: Bundle):
     assert "Fortran order" in check(report, "matrix").notes[0]
 
 
+LISTING = "LETTER = 'b'\ndef double(x):\n    return (2 * x).tolist()\n"
+
+
+def test_lists_and_numbers_are_read_as_arrays_with_a_note(bundle: Bundle):
+    report = graded(bundle, LISTING)
+
+    assert report.earned == 12
+    assert check(report, "matrix").notes == (
+        "Your `out` is a list; it was read as an array of shape (3, 2).",
+    )
+
+
+def test_a_list_of_wrong_numbers_is_explained_like_an_array(bundle: Bundle):
+    report = graded(bundle, LISTING.replace("2 * x", "x * x"))
+
+    assert why(report, "matrix") == "misconception: You square; double."
+
+
+def test_a_check_may_insist_on_arrays(tmp_path: Path):
+    insists = MANIFEST.replace("points = 3", 'points = 3\nlists = "refused"')
+    report = graded(write_problem(tmp_path, manifest=insists), LISTING)
+
+    assert report.earned == 9
+    assert "`out` is a Python list; turn it into an array" in why(report, "matrix")
+    assert check(report, "matrix").notes == ()
+
+
 def test_last_words_are_noted(bundle: Bundle):
     report = graded(
         bundle, "import os\ndef double(x):\n    os.write(2, b'free(): invalid pointer')\n    os.abort()"

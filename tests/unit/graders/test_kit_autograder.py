@@ -17,12 +17,13 @@ from graders.kit.cases import PUBLIC_SEED, case_key
 from tests.unit.graders.bundles import write_tree
 from tests.unpacking import unpack
 
-CHECK = Check("forward", "Forward", 2.0, 1e-4, 1e-8, "exact", False, 5.0, True)
+CHECK = Check("forward", "Forward", 2.0, 1e-4, 1e-8, "exact", "read", False, 5.0, True)
 DUE = np.array([[1.0, 2.0], [3.0, 4.0]])
 WRONG = {
     "is absent": {},
     "was answered, but nothing of that name": {"out": DUE, "more": DUE},
-    "is of type list, expected a numpy array": {"out": DUE.tolist()},
+    "is of type list, expected a numpy array": {"out": [[1.0, 2.0], [3.0]]},
+    "differs in 1 of 4 elements, worst at [1, 1]: expected 4, got 5": {"out": [[1, 2], [3, 5]]},
     "is of type MaskedArray, expected a numpy array": {"out": np.ma.array(DUE)},
     "has shape (2,), expected (2, 2)": {"out": DUE[0]},
     "has shape (), expected (2, 2)": {"out": np.array(1.0)},
@@ -58,6 +59,12 @@ def test_nan_is_right_where_nan_is_due_and_an_infinity_where_it_is():
     due = np.array([np.nan, np.inf, -np.inf, 0.0])
     assert complaints({("", "out"): due.copy()}, {("", "out"): due}, CHECK) == []
     assert complaints({("", "out"): -due}, {("", "out"): due}, CHECK) != []
+
+
+@pytest.mark.parametrize(("lists", "right"), [("read", True), ("refused", False)])
+def test_lists_are_read_unless_the_check_insists_on_arrays(lists, right):
+    told = complaints({("", "out"): [[1, 2.0], (3, 4)]}, {("", "out"): DUE}, CHECK._replace(lists=lists))
+    assert (told == []) is right
 
 
 @pytest.mark.parametrize(("policy", "right"), [("exact", False), ("float", True), ("number", True)])

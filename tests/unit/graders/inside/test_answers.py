@@ -73,6 +73,69 @@ def test_context_is_sent_only_where_it_is_wanted():
     assert len(sent(answer, context=True)) == 2
 
 
+@pytest.mark.parametrize(
+    ("value", "type_name", "array"),
+    [
+        ([1.0, 2], "list", np.array([1.0, 2.0])),
+        (((1, 2), [3, 4]), "tuple", np.array([[1, 2], [3, 4]])),
+        ([np.arange(3.0), (4.0, np.float64(5), 6)], "list", np.array([[0.0, 1, 2], [4, 5, 6]])),
+        ([np.float32(1.5)], "list", np.array([1.5], np.float32)),
+        (0.5, "float", np.array(0.5)),
+        (np.float64(0.5), "numpy.float64", np.array(0.5)),
+        ([], "list", np.array([])),
+    ],
+)
+def test_lists_and_numbers_are_sent_as_the_arrays_that_they_spell_out(
+    value: object, type_name: str, array: np.ndarray
+):
+    (event,) = sent({"out": value})
+
+    assert isinstance(event, Sent)
+    assert event.read_from == type_name
+    read = read_array(event.npy)
+    assert (read.dtype, read.shape, read.tobytes()) == (array.dtype, array.shape, array.tobytes())
+
+
+class Shouting:
+    """Whoever asks it to be an array or a number runs its code."""
+
+    def __array__(self, *_: object) -> np.ndarray:
+        raise AssertionError
+
+    def __float__(self) -> float:
+        raise AssertionError
+
+
+class OwnList(list):
+    def __iter__(self) -> object:  # type: ignore[override]
+        raise AssertionError
+
+
+class OwnFloat(float):
+    def __float__(self) -> float:
+        raise AssertionError
+
+
+@pytest.mark.parametrize("value", [[Shouting()], OwnList([1.0]), [OwnList([1.0])], [OwnFloat(1.0)]])
+def test_no_list_calls_a_handins_own_code(value: object):
+    (event,) = sent({"out": value})
+
+    assert isinstance(event, Withheld)
+
+
+def test_lists_that_hold_themselves_or_go_too_deep_or_far_are_named():
+    knot: list[object] = []
+    knot += [knot, knot]
+    deep: object = 1.0
+    for _ in range(40):
+        deep = [deep]
+    wide = [np.broadcast_to(1.0, (10**6, 10**6))]
+
+    assert [type(event) for event in sent({"a": knot, "b": deep, "c": wide, "d": [1.0] * 2**20})] == [
+        Withheld
+    ] * 4
+
+
 class Liar(np.ndarray):
     @property
     def shape(self) -> tuple[int, ...]:  # type: ignore[override]
@@ -82,9 +145,13 @@ class Liar(np.ndarray):
 @pytest.mark.parametrize(
     ("value", "kind", "type_name", "dtype", "shape"),
     [
-        ([1.0], "type", "list", "", ()),
         (None, "type", "NoneType", "", ()),
-        (np.float64(1), "type", "numpy.float64", "", ()),
+        ("1.0", "type", "str", "", ()),
+        ([1.0, None], "type", "list", "", ()),
+        ([[1.0, 2.0], [3.0]], "type", "list", "", ()),
+        (["a", "b"], "type", "list", "", ()),
+        ([10**30], "type", "list", "", ()),
+        ({1.0}, "type", "set", "", ()),
         (np.zeros(4).view(Liar), "subclass", f"{__name__.partition('.')[0]}.Liar", "float64", (4,)),
         (np.ma.zeros(2), "subclass", "numpy.MaskedArray", "float64", (2,)),
         (np.array([None]), "object", "numpy.ndarray", "object", (1,)),

@@ -61,6 +61,7 @@ class ProblemGrading:
             device=self.solutions.device,
             box=self.solutions.sandbox.kind,
             seconds=sum(check.seconds for check in checks),
+            proposed=self.problem.proposed,
         )
 
     def _judge(self, step: Step, answer: Answer) -> Judgement:
@@ -84,6 +85,7 @@ def report_fault(solutions: Solutions, sentence: str) -> Report:
         device=solutions.device,
         box=solutions.sandbox.kind,
         fault=sentence,
+        proposed=problem.proposed,
     )
 
 

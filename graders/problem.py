@@ -5,6 +5,15 @@ from enum import StrEnum
 from msgspec import Struct
 
 
+class Kind(StrEnum):
+    """Who grades a problem's handins."""
+
+    CODE = "code"
+    """A machine: checks ask the student's code for arrays, in a box."""
+    WRITTEN = "written"
+    """A person, who reads a PDF by a rubric; nothing of it runs."""
+
+
 class Visibility(StrEnum):
     """Who sees a check's outcome, and when."""
 
@@ -94,7 +103,8 @@ class Sample(Struct, frozen=True, forbid_unknown_fields=True):
     """A handin with the score it must earn.
 
     Made from `base` (reference, starter or nothing), less the paths in `remove`, with the files of
-    `samples/<name>/`, where there are any, laid over it.
+    `samples/<name>/`, where there are any, laid over it. A written problem's sample earns nothing by
+    itself: `told` is some of what its student is told that nobody can read; "" where all can be read.
     """
 
     name: str
@@ -102,6 +112,15 @@ class Sample(Struct, frozen=True, forbid_unknown_fields=True):
     base: str = "reference"
     remove: list[str] = []
     about: str = ""
+    told: str = ""
+
+
+class RubricItem(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person gives points for. `text` says what earns them; students read it beside their marks."""
+
+    name: str
+    points: float
+    text: str
 
 
 class Problem(Struct, frozen=True, forbid_unknown_fields=True):
@@ -111,12 +130,18 @@ class Problem(Struct, frozen=True, forbid_unknown_fields=True):
     place; `path` lists folders of the handin that go on the module search path after its root.
     `extends` names a sibling folder whose reference/ and starter/ lie under this bundle's own; it
     is resolved when a folder is read and never travels in a packed bundle.
+
+    `proposed`: what the checks earn is a proposal, which staff confirm or change. `rubric`: what people
+    give points for, where they do.
     """
 
     slug: str
     title: str
-    checks: list[Check]
     files: list[str]
+    kind: Kind = Kind.CODE
+    checks: list[Check] = []
+    proposed: bool = False
+    rubric: list[RubricItem] = []
     runtime: str = "numpy"
     device: str = "cpu"
     aliases: dict[str, list[str]] = {}
@@ -129,7 +154,17 @@ class Problem(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def points(self) -> float:
         """The most that a handin can earn."""
-        return sum(check.points for check in self.checks)
+        return sum(part.points for part in (self.rubric if self.is_written else self.checks))
+
+    @property
+    def is_written(self) -> bool:
+        """Whether a person reads the handin, and no machine grades it."""
+        return self.kind is Kind.WRITTEN
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person has the last word on the points."""
+        return self.proposed or self.is_written
 
     @property
     def wanted(self) -> frozenset[str]:

@@ -15,6 +15,8 @@ class Verdict(StrEnum):
     FAULT = "fault"
     WITHHELD = "withheld"
     """Not for students to see, for now or for good; no report says so but `student_view`'s."""
+    WAITING = "waiting"
+    """A person decides it: of a written problem, which no machine judges."""
 
 
 class Frame(Struct, frozen=True):
@@ -109,7 +111,10 @@ class CheckReport(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """The outcome of one problem of one submission. fault: our failure, in a sentence for staff."""
+    """The outcome of one problem of one submission. fault: our failure, in a sentence for staff.
+
+    proposed: what it earned is a proposal, which staff confirm or change.
+    """
 
     problem: str
     title: str
@@ -124,3 +129,4 @@ class Report(Struct, frozen=True):
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
     fault: str = ""
+    proposed: bool = False

@@ -10,6 +10,7 @@ from graders.bundle.manifest import text_of
 from graders.bundle.tree import folder, folders_in
 from graders.errors import BundleRefused
 from graders.problem import Misconception
+from graders.written import pdf_complaint
 
 SOURCE_BYTES = 256 * 1024
 
@@ -28,8 +29,11 @@ class NamedSample(Protocol):
 def contents_complaints(bundle: Bundle) -> Iterator[str]:
     """A sentence for each rule that is broken, naming the file; none for a sound bundle."""
     yield from handout_complaints(bundle.files)
-    yield from _about_exercise(bundle, VISIBLE)
-    yield from _about_exercise(bundle, HIDDEN)
+    if bundle.problem.is_written:
+        yield from _about_written(bundle)
+    else:
+        yield from _about_exercise(bundle, VISIBLE)
+        yield from _about_exercise(bundle, HIDDEN)
     yield from _about_reference(bundle)
     yield from _about_misconceptions(bundle)
     yield from sample_complaints(bundle.files, bundle.problem.samples)
@@ -89,6 +93,17 @@ def _functions(source: bytes, file: str) -> dict[str, int]:
         for node in tree.body
         if isinstance(node, ast.FunctionDef)
     }
+
+
+def _about_written(bundle: Bundle) -> Iterator[str]:
+    """Nothing that would run, and a model answer that people can read."""
+    for file in bundle.files:
+        if file.endswith(".py") and "/" not in file:
+            yield f"{file}: nothing of a written problem runs; remove it."
+    reference = bundle.reference()
+    for path in reference.keys() & bundle.problem.wanted:
+        if complaint := pdf_complaint(reference[path]):
+            yield f"reference/{path}: {complaint}"
 
 
 def _about_reference(bundle: Bundle) -> Iterator[str]:

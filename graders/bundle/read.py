@@ -13,6 +13,7 @@ from graders.archive import (
 )
 from graders.archive.limits import MIB
 from graders.bundle.bundle import MANIFEST, Bundle
+from graders.bundle.by_hand import by_hand_complaints
 from graders.bundle.contents import contents_complaints
 from graders.bundle.manifest import parse, text_of, without_extends
 from graders.bundle.rules import problem_complaints
@@ -68,7 +69,7 @@ def _extended(files: dict[str, bytes], parent: Path, name: str) -> dict[str, byt
 
 def _checked(problem: Problem, files: dict[str, bytes]) -> Bundle:
     # Names are judged first: the rules on contents use them as names of folders and functions.
-    complaints = list(problem_complaints(problem))
+    complaints = [*problem_complaints(problem), *by_hand_complaints(problem)]
     complaints = complaints or list(contents_complaints(Bundle(problem, files)))
     if complaints:
         raise BundleRefused("\n".join(complaints))

@@ -80,8 +80,6 @@ def _about_the_whole(problem: Problem) -> Iterator[tuple[str, str]]:
         yield "title", "must be one line of text."
     if problem.device not in DEVICES:
         yield "device", f"{problem.device!r} must be one of {', '.join(DEVICES)}."
-    if not problem.checks:
-        yield "checks", "there must be at least one."
     if not problem.files:
         yield "files", "there must be at least one path that a handin should hold."
 

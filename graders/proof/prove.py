@@ -15,6 +15,7 @@ from graders.proof.room import about_memory, about_time
 from graders.proof.samples import about_sample
 from graders.proof.tolerance import about_tolerances
 from graders.proof.trials import Trials
+from graders.proof.written import about_written
 
 Listen = Callable[[str, int, int], None]
 """Told what was shown last, and that it was number so many of so many findings."""
@@ -24,8 +25,10 @@ def prove(trials: Trials, seeds: Sequence[int], listen: Listen) -> Proof:
     """Every finding on a bundle. seeds: two at least, or drawn inputs cannot be told from fixed ones."""
     problem = trials.bundle.problem
     total = 4 + len(problem.misconceptions) + len(problem.samples) + 2 * len(problem.checks)
+    if problem.is_written:
+        total = 2 + len(problem.samples)
     found: list[Finding] = []
-    for finding in _findings(trials, seeds):
+    for finding in about_written(trials.bundle) if problem.is_written else _findings(trials, seeds):
         found.append(finding)
         listen(finding.name, len(found), total)
     return Proof(

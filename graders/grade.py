@@ -6,10 +6,10 @@ box that fails raises SandboxFault, and what has not been reported must be grade
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graders.answer import Answer
-from graders.asking import ask
+from graders.asking import Passes, ask
 from graders.box import BoxTask, Sandbox, Step
 from graders.bundle import Bundle
 from graders.cache import ArrayCache
@@ -84,21 +84,44 @@ class _Round:
         exercises = {slug: grading.solutions.bundle.exercise(hidden) for slug, grading in asked.items()}
         limits = _widest([grading.problem.limits for grading in gradings])
         task = BoxTask(self.job.runtime, self.job.device, self.handin.files, exercises, steps, limits)
+        judged = [step for step in steps if asked[step.problem].judges(step)]
 
         def passes(step: Step, answer: Answer) -> bool:
             return asked[step.problem].passes(step, answer)
 
-        for step, answer in ask(self.sandbox, task, passes, self.deadly):
+        for step, answer in self._answers(task, judged, passes):
             grading = asked[step.problem]
             grading.settle(step, answer)
             self._tell(step)
             if grading.complete:
-                yield grading.item, grading.report()
+                yield grading.item, _report(grading)
+
+    def _answers(
+        self, task: BoxTask, judged: Sequence[Step], passes: Passes
+    ) -> Iterator[tuple[Step, Answer]]:
+        """Every step's answer that counts. Judged ones are asked alone at once.
+
+        Whether such an answer passes is known only when the judge has been asked, so it could not be told
+        whether it must be asked again.
+        """
+        together = tuple(step for step in task.steps if step not in judged)
+        for steps in (together, *((step,) for step in judged)):
+            if steps:
+                yield from ask(self.sandbox, replace(task, steps=steps), passes, self.deadly)
 
     def _tell(self, step: Step) -> None:
         self.settled += 1
         total = sum(len(grading.problem.checks) for grading in self.gradings)
         self.listen(Progress(step.problem, step.check, self.settled, total))
+
+
+def _report(grading: ProblemGrading) -> Report:
+    try:
+        return grading.report()
+    except SandboxFault:
+        raise
+    except GraderFault as fault:
+        return report_fault(grading.solutions, str(fault))
 
 
 def _widest(limits: Sequence[Limits]) -> Limits:

@@ -3,7 +3,8 @@
 from graders.answer import Answer, Arrays
 from graders.box import Step
 from graders.job import GradeItem
-from graders.judging import Judgement, judge, report_check
+from graders.judge import ask_judge
+from graders.judging import Judgement, judge, report_check, with_ruling
 from graders.problem import Check
 from graders.report import CheckReport, Explanation, Report, Verdict
 from graders.solutions import Solutions
@@ -21,12 +22,13 @@ class ProblemGrading:
         self._checks = {check.name: check for check in self.problem.checks}
         self._expected: dict[str, Arrays] = solutions.expected()
         self._reports: dict[str, CheckReport] = {}
+        self._waiting: dict[str, Judgement] = {}
         self._last: tuple[Answer, Judgement] | None = None
 
     @property
     def complete(self) -> bool:
-        """Whether every check has its verdict."""
-        return len(self._reports) == len(self._checks)
+        """Whether every check has its verdict, or waits for the judge."""
+        return len(self._reports) + len(self._waiting) == len(self._checks)
 
     def steps(self, *, hidden: bool) -> tuple[Step, ...]:
         """The visible checks, or all others, as steps of a task."""
@@ -36,17 +38,36 @@ class ProblemGrading:
         """Whether an answer plainly passes."""
         return self._judge(step, answer).passed
 
+    def judges(self, step: Step) -> bool:
+        """Whether a judge decides on this check."""
+        return self._checks[step.check].judged
+
     def settle(self, step: Step, answer: Answer) -> None:
-        """Give a check its verdict by the answer that counts."""
+        """Give a check its verdict by the answer that counts, or keep it for the judge."""
         judgement = self._judge(step, answer)
+        self._last = None
+        if judgement.check.judged and judgement.stands:
+            self._waiting[step.check] = judgement
+        else:
+            self._settle(judgement)
+
+    def report(self) -> Report:
+        """The outcome, checks in the problem's order. Diagnostics, worth no points, decide nothing.
+
+        Asks the judge of the checks that wait for it. Raises GraderFault where it fails.
+        """
+        answers = {name: judgement.answer.arrays for name, judgement in self._waiting.items()}
+        for name, ruling in ask_judge(self.solutions, answers).items():
+            self._settle(with_ruling(self._waiting.pop(name), ruling))
+        return self._report()
+
+    def _settle(self, judgement: Judgement) -> None:
         check = judgement.check
         self._reports[check.name] = report_check(
             judgement, lambda: self.solutions.wrong(check), self.solutions.runtime
         )
-        self._last = None
 
-    def report(self) -> Report:
-        """The outcome, checks in the problem's order. Diagnostics, worth no points, decide nothing."""
+    def _report(self) -> Report:
         checks = tuple(self._reports[name] for name in self._checks)
         failed = any(check.points and check.verdict is Verdict.FAILED for check in checks)
         return Report(

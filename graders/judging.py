@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 
 from graders.answer import Answer, Arrays
 from graders.box import End, Raised
-from graders.compare.answers import compare_answer
+from graders.compare.answers import compare_answer, compare_named
 from graders.compare.listed import as_asked
+from graders.curves import curves_of
 from graders.diagnose.evidence import Evidence
 from graders.diagnose.explain import explain
 from graders.diagnose.listings import listing_notes
+from graders.judge.ruling import Ruling
 from graders.problem import Check, Inputs, Misconception
 from graders.report import CheckReport, Explanation, Frame, Mismatch, StudentError, Verdict
 
@@ -19,15 +21,26 @@ WrongSolutions = Callable[[], Iterable[tuple[Misconception, Arrays]]]
 
 @dataclass(frozen=True)
 class Judgement:
-    """An answer, compared."""
+    """An answer, compared; and of a judged check what the judge says, once it has been asked."""
 
     check: Check
     answer: Answer
     expected: Arrays
     mismatches: tuple[Mismatch, ...]
+    ruling: Ruling | None = None
 
     @property
     def passed(self) -> bool:
+        """Whether it earns everything. A judged check stands until its judge has been asked."""
+        return self.ruling.passed if self.ruling else self.stands
+
+    @property
+    def credit(self) -> float:
+        """The part of the points that it earns."""
+        return self.ruling.credit if self.ruling else float(self.passed)
+
+    @property
+    def stands(self) -> bool:
         """Whether the check ran to its end, answered right, and left alone what it must not change."""
         answer = self.answer
         came = answer.finished and not answer.ended
@@ -42,14 +55,20 @@ def judge(check: Check, answer: Answer, expected: Arrays) -> Judgement:
     return Judgement(check, answer, expected, mismatches)
 
 
+def with_ruling(judgement: Judgement, ruling: Ruling) -> Judgement:
+    """The judgement as the judge has it; where it says what was expected, that is compared."""
+    mismatches = compare_named(judgement.answer, ruling.expected, judgement.check)
+    return replace(judgement, ruling=ruling, mismatches=() if ruling.passed else mismatches)
+
+
 def report_check(judgement: Judgement, wrong_solutions: WrongSolutions, runtime: str) -> CheckReport:
-    """All or nothing: a check that passed earns its points, any other none and an explanation."""
+    """A check that passed earns its points; any other an explanation, and what a judge leaves it."""
     check, answer = judgement.check, judgement.answer
     return CheckReport(
         name=check.name,
         title=check.title or check.name,
         points=check.points,
-        earned=check.points if judgement.passed else 0.0,
+        earned=check.points * judgement.credit,
         verdict=Verdict.PASSED if judgement.passed else Verdict.FAILED,
         visibility=check.visibility,
         explanation=None if judgement.passed else _explain(judgement, wrong_solutions, runtime),
@@ -58,11 +77,14 @@ def report_check(judgement: Judgement, wrong_solutions: WrongSolutions, runtime:
         printed=answer.printed,
         notes=tuple(_notes(judgement)),
         seconds=answer.seconds,
+        curves=curves_of(check, answer.arrays, judgement.expected),
     )
 
 
 def _explain(judgement: Judgement, wrong_solutions: WrongSolutions, runtime: str) -> Explanation:
     answer = judgement.answer
+    if judgement.ruling and judgement.ruling.explanation:
+        return judgement.ruling.explanation
     if answer.ended:
         # What was raised before the end only says where the code was: the end is the reason.
         answer = replace(answer, raised=None, ended=replace(answer.ended, detail=_last_place(answer)))
@@ -87,6 +109,8 @@ def _student_error(raised: Raised) -> StudentError:
 
 def _notes(judgement: Judgement) -> Iterator[str]:
     """What a student may want to know, whatever the verdict."""
+    if judgement.ruling:
+        yield from judgement.ruling.notes
     answer = judgement.answer
     for name in answer.changed:
         yield f"Your code writes into its input {name}: whoever passed it is in for a surprise."

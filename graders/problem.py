@@ -59,7 +59,8 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True):
     `points = 0` makes it a diagnostic: shown, never scored. `axes` names the axes of an array for
     error maps; `scales` names numbers a wrong factor may equal ("the batch size" = 20); `stable`
     says how to avoid overflow, for answers that are not finite. `reveal = false` keeps every
-    expected value out of the explanation (multiple choice).
+    expected value out of the explanation (multiple choice). `judged = true` leaves the verdict to the
+    function of the same name in judge.py. `curves` names arrays of one dimension to draw in the report.
     """
 
     name: str
@@ -76,6 +77,8 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True):
     axes: dict[str, list[str]] = {}
     scales: dict[str, float] = {}
     stable: str = ""
+    judged: bool = False
+    curves: list[str] = []
 
 
 class Edit(Struct, frozen=True, forbid_unknown_fields=True):

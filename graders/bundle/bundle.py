@@ -15,6 +15,9 @@ MANIFEST = "problem.toml"
 HANDOUT = "handout.md"
 VISIBLE = "exercise.py"
 HIDDEN = "hidden.py"
+JUDGE = "judge.py"
+JUDGE_DATA = "judge"
+"""A folder of read-only files that the judge's box holds, and no box that student code is in."""
 
 
 @dataclass(frozen=True)

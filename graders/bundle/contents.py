@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from threading import Lock
 from typing import Protocol
 
-from graders.bundle.bundle import HANDOUT, HIDDEN, VISIBLE, Bundle
+from graders.bundle.bundle import HANDOUT, HIDDEN, JUDGE, JUDGE_DATA, VISIBLE, Bundle
 from graders.bundle.manifest import text_of
 from graders.bundle.tree import folder, folders_in
 from graders.errors import BundleRefused
@@ -34,6 +34,7 @@ def contents_complaints(bundle: Bundle) -> Iterator[str]:
     else:
         yield from _about_exercise(bundle, VISIBLE)
         yield from _about_exercise(bundle, HIDDEN)
+        yield from _about_judge(bundle)
     yield from _about_reference(bundle)
     yield from _about_misconceptions(bundle)
     yield from sample_complaints(bundle.files, bundle.problem.samples)
@@ -68,6 +69,19 @@ def _about_exercise(bundle: Bundle, file: str) -> Iterator[str]:
     for name in sorted((names - asked) & functions.keys()):
         other = VISIBLE if file == HIDDEN else HIDDEN
         yield f"{file}: holds `{name}`, whose check's visibility asks for it in {other}; move it there."
+
+
+def _about_judge(bundle: Bundle) -> Iterator[str]:
+    judged = [check.name for check in bundle.problem.checks if check.judged]
+    functions = _functions(bundle.files.get(JUDGE, b""), JUDGE)
+    for name in judged:
+        if functions.get(name) != 3:
+            yield f"{JUDGE}: must hold a function `{name}(handin, rng, answer)` for the check of that name."
+    for name in sorted({check.name for check in bundle.problem.checks} - set(judged)):
+        if name in functions:
+            yield f"{JUDGE}: holds `{name}`, whose check does not say `judged = true`; say so or remove it."
+    if not judged and (JUDGE in bundle.files or folder(bundle.files, JUDGE_DATA)):
+        yield f"{JUDGE}, {JUDGE_DATA}/: no check says `judged = true`; say so, or remove them."
 
 
 PARSING = Lock()

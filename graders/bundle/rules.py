@@ -115,9 +115,17 @@ def _about_check(check: Check) -> Iterator[tuple[str, str]]:
         yield ".wall_seconds", f"{check.wall_seconds} must be between {least:g} and {most:g}."
     if check.dtype not in POLICIES:
         yield ".dtype", f"{check.dtype!r} must be one of {', '.join(POLICIES)}."
+    yield from _about_curves(check)
     for name, scale in check.scales.items():
         if not math.isfinite(scale) or scale == 0:
             yield f".scales.{name}", f"{scale} must be a number other than zero."
+
+
+def _about_curves(check: Check) -> Iterator[tuple[str, str]]:
+    if check.curves and not check.reveal:
+        yield ".curves", "would show expected values, which `reveal = false` keeps secret; take one away."
+    for name in repeated(check.curves):
+        yield ".curves", f"names {name!r} more than once."
 
 
 def _about_misconception(misconception: Misconception, known: set[str]) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+from numpy.typing import NDArray
+
 from graders.answer import Answer, Arrays, Key
 from graders.compare.dtype import describe_dtype
 from graders.compare.naming import is_context, match_misnamed, quoted
@@ -13,6 +16,8 @@ from graders.errors import GraderFault
 from graders.problem import Check
 from graders.report import Mismatch
 
+Array = NDArray[np.generic]
+
 MOST_EXTRA = 20
 """Arrays that nobody asked for and that are looked at; a handin may answer any number."""
 
@@ -21,7 +26,8 @@ def compare_answer(answer: Answer, expected: Arrays, check: Check) -> tuple[Mism
     """Everything wrong with the arrays of an answer, at most one mismatch an array; () means all right.
 
     Arrays whose names start with an underscore are context and ignored on both sides. Whether the check
-    ran to its end is not judged here. Raises GraderFault if nothing is expected: no check may be passed
+    ran to its end is not judged here. Of a judged check only the names count, and that plain arrays came:
+    what is in them is its judge's to say. Raises GraderFault if nothing is expected: no check may be passed
     by answering nothing.
     """
     due = [key for key in expected if not is_context(key)]
@@ -34,6 +40,13 @@ def compare_answer(answer: Answer, expected: Arrays, check: Check) -> tuple[Mism
     extra = [key for key in dict.fromkeys(came) if key not in expected]
     mismatches = [*_misplaced(absent, extra[:MOST_EXTRA])]
     mismatches += [wrong for key in due if key in came and (wrong := _judge(key, answer, expected, check))]
+    return tuple(mismatches) if check.reveal else veil(mismatches)
+
+
+def compare_named(answer: Answer, expected: Arrays, check: Check) -> tuple[Mismatch, ...]:
+    """What is wrong with those arrays of an answer that something is expected of."""
+    wrong = [_compare(key, answer.arrays[key], due, check) for key, due in expected.items()]
+    mismatches = [mismatch for mismatch in wrong if mismatch]
     return tuple(mismatches) if check.reveal else veil(mismatches)
 
 
@@ -53,12 +66,16 @@ def _misplaced(absent: list[Key], extra: list[Key]) -> Iterator[Mismatch]:
 
 
 def _judge(key: Key, answer: Answer, expected: Arrays, check: Check) -> Mismatch | None:
-    """What is wrong with one array that came: its type, then dtype, then shape, then its values."""
+    """What is wrong with one array that came: that it is none, or what it holds."""
     if key in answer.withheld:
         return _mismatch(key, "type", f"{quoted(key)} {describe_withheld(answer.withheld[key])}.")
     if key in answer.refused:
         return _mismatch(key, "type", f"{quoted(key)} cannot be read as an array: {answer.refused[key]}")
-    got, due = answer.arrays[key], expected[key]
+    return None if check.judged else _compare(key, answer.arrays[key], expected[key], check)
+
+
+def _compare(key: Key, got: Array, due: Array, check: Check) -> Mismatch | None:
+    """What is wrong with an array: its dtype, then its shape, then its values."""
     shape = describe_shape(got.shape, due.shape, check.axes.get(key[1], ()))
     dtype = describe_dtype(got.dtype, due.dtype, check)
     # A single number where an array is due is told as such, whatever its dtype.

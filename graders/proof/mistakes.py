@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from graders.problem import Misconception, Problem
+from graders.problem import Check, Misconception, Problem
 from graders.proof.ends import lost_checks, said
 from graders.proof.proof import Finding
 from graders.report import CheckReport, Report
@@ -33,8 +33,10 @@ def _complaints(problem: Problem, mistake: Misconception, report: Report) -> Ite
                 f"fails {name} too, which it does not claim: {said(lost)} Add the check to its `fails`, "
                 "or keep the mistake out of what that check asks."
             )
-    secret = {check.name for check in problem.checks if not check.reveal}
-    told = [check for check in failed.values() if check.name not in secret and _tells_a_mistake(check)]
+    asked = {check.name: check for check in problem.checks}
+    told = [
+        lost for name, lost in failed.items() if asked[name].reveal and _tells_a_mistake(lost, asked[name])
+    ]
     yield from _about_names(problem, mistake, told)
 
 
@@ -57,6 +59,11 @@ def _about_names(problem: Problem, mistake: Misconception, told: Sequence[CheckR
         )
 
 
-def _tells_a_mistake(check: CheckReport) -> bool:
-    """Whether values are wrong; a wrong shape, and an input written into, have sentences of their own."""
-    return any(mismatch.kind in ("values", "finite") for mismatch in check.mismatches)
+def _tells_a_mistake(lost: CheckReport, check: Check) -> bool:
+    """Whether values are wrong; a wrong shape, and an input written into, have sentences of their own.
+
+    So has a judge: a mistake that it does not call by a name is told in its words.
+    """
+    if check.judged:
+        return lost.explanation is not None and lost.explanation.misconception != ""
+    return any(mismatch.kind in ("values", "finite") for mismatch in lost.mismatches)

@@ -28,6 +28,9 @@ def noises(trials: Trials, seed: int) -> dict[str, float]:
     largest = {}
     honest = list(_honest(trials, seed, expected))
     for check in trials.bundle.problem.checks:
+        if check.judged:
+            largest[check.name] = 0.0
+            continue
         due = expected[check.name]
         apart = [distance(arrays.get(check.name, {}), due, check) for arrays in honest]
         largest[check.name] = max([_rounding(due, check), *(one for one in apart if math.isfinite(one))])

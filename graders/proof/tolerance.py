@@ -22,7 +22,7 @@ def about_tolerances(trials: Trials, seeds: Sequence[int]) -> list[Finding]:
     """One finding a check. seeds: where mistakes are measured; noise is on the first of them."""
     noise = noises(trials, seeds[0])
     return [
-        _about(check, noise[check.name], _nearest(trials, check, seeds))
+        _about(check, noise[check.name], (math.inf, "") if check.judged else _nearest(trials, check, seeds))
         for check in trials.bundle.problem.checks
     ]
 
@@ -44,6 +44,9 @@ def _nearest(trials: Trials, check: Check, seeds: Sequence[int]) -> Near:
 
 def _about(check: Check, noise: float, near: Near) -> Finding:
     far, mistake = near
+    if check.judged:
+        sentence = "the judge decides: no tolerance to measure; misconceptions and samples tell it right."
+        return Finding(f"tolerance.{check.name}", True, sentence)
     name, allowed = f"tolerance.{check.name}", f"rtol {check.rtol:g}, atol {check.atol:g}"
     numbers = {"noise": noise} | ({"nearest": far} if math.isfinite(far) else {})
     numbers |= {f"decades_{key}": decades for key, decades in _margins(noise, far).items()}

@@ -15,12 +15,17 @@ from graders.problem import Limits
 
 @dataclass(frozen=True)
 class Step:
-    """One check to exercise. `seed` draws its inputs and never depends on the student."""
+    """One check to exercise. `seed` draws its inputs and never depends on the student.
+
+    seeds, cases: how many times and for which cases it is asked (see `graders/inside/rounds.py`).
+    """
 
     problem: str
     check: str
     seed: int
     wall_seconds: float
+    seeds: int = 1
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

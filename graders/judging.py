@@ -7,12 +7,14 @@ from graders.answer import Answer, Arrays
 from graders.box import End, Raised
 from graders.compare.answers import compare_answer, compare_named
 from graders.compare.listed import as_asked
+from graders.compare.naming import is_context
+from graders.credit import Part, describe_part, right_part
 from graders.curves import curves_of
 from graders.diagnose.evidence import Evidence
 from graders.diagnose.explain import explain
 from graders.diagnose.listings import listing_notes
 from graders.judge.ruling import Ruling
-from graders.problem import Check, Inputs, Misconception
+from graders.problem import Check, Credit, Inputs, Misconception
 from graders.report import CheckReport, Explanation, Frame, Mismatch, StudentError, Verdict
 
 WrongSolutions = Callable[[], Iterable[tuple[Misconception, Arrays]]]
@@ -36,16 +38,33 @@ class Judgement:
 
     @property
     def credit(self) -> float:
-        """The part of the points that it earns."""
-        return self.ruling.credit if self.ruling else float(self.passed)
+        """The part of the points that it earns: by a judge's word, or by what is right of a divided check."""
+        if self.ruling:
+            return self.ruling.credit
+        divided = self.check.credit is not Credit.ALL
+        return self.part.share if divided and self.sound and self.mismatches else float(self.stands)
 
     @property
     def stands(self) -> bool:
         """Whether the check ran to its end, answered right, and left alone what it must not change."""
+        return self.sound and not self.mismatches
+
+    @property
+    def sound(self) -> bool:
+        """Whether its arrays count: it ran to its end and left alone what it must not change."""
         answer = self.answer
         came = answer.finished and not answer.ended
-        spoiled = answer.changed and self.check.inputs is Inputs.UNCHANGED
-        return came and not spoiled and not self.mismatches
+        return came and not (answer.changed and self.check.inputs is Inputs.UNCHANGED)
+
+    @property
+    def part(self) -> Part:
+        """How much is right, in the parts that `credit` names."""
+        due = [key for key in self.expected if not is_context(key)]
+        wrong = {(one.case, one.array) for one in self.mismatches}
+        absent = set(due) - self.answer.arrays.keys()
+        # A misnamed array is one that is absent, and counts once.
+        wrong = wrong & set(due) | absent if absent else wrong
+        return right_part(self.check, due, wrong)
 
 
 def judge(check: Check, answer: Answer, expected: Arrays) -> Judgement:
@@ -62,7 +81,7 @@ def with_ruling(judgement: Judgement, ruling: Ruling) -> Judgement:
 
 
 def report_check(judgement: Judgement, wrong_solutions: WrongSolutions, runtime: str) -> CheckReport:
-    """A check that passed earns its points; any other an explanation, and what a judge leaves it."""
+    """A check that passed earns its points; any other gets an explanation, and none or a part of them."""
     check, answer = judgement.check, judgement.answer
     return CheckReport(
         name=check.name,
@@ -111,6 +130,8 @@ def _notes(judgement: Judgement) -> Iterator[str]:
     """What a student may want to know, whatever the verdict."""
     if judgement.ruling:
         yield from judgement.ruling.notes
+    elif judgement.credit and not judgement.passed:
+        yield describe_part(judgement.check, judgement.part)
     answer = judgement.answer
     for name in answer.changed:
         yield f"Your code writes into its input {name}: whoever passed it is in for a surprise."

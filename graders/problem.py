@@ -40,6 +40,28 @@ class Lists(StrEnum):
     """It is wrong: the course asks for arrays."""
 
 
+class Compare(StrEnum):
+    """What an error is measured by."""
+
+    ALLCLOSE = "allclose"
+    """|got − expected| may be rtol · |expected| + atol, as in numpy."""
+    RELATIVE_ERROR = "relative-error"
+    """|got − expected| / max(|got|, |expected|) may be rtol, and is 0 where both are 0.
+
+    An error of no more than atol counts as none.
+    """
+
+
+class Credit(StrEnum):
+    """What a check is divided into when part of it is right. A check that does not finish earns nothing."""
+
+    ALL = "all"
+    """All or nothing."""
+    SEED = "seed"
+    CASE = "case"
+    ARRAY = "array"
+
+
 class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     """What one child of a box may use. Wall time is per check, the rest per child.
 
@@ -61,6 +83,10 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True):
     says how to avoid overflow, for answers that are not finite. `reveal = false` keeps every
     expected value out of the explanation (multiple choice). `judged = true` leaves the verdict to the
     function of the same name in judge.py. `curves` names arrays of one dimension to draw in the report.
+
+    `seeds`: how many times it is asked, each time with other numbers drawn; `cases`: names that its
+    function is called with in turn, as a third argument. All of it within one `wall_seconds`.
+    problems/README.md says all this to authors.
     """
 
     name: str
@@ -68,7 +94,11 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True):
     title: str = ""
     rtol: float = 1e-4
     atol: float = 1e-8
+    compare: Compare = Compare.ALLCLOSE
     dtype: str = "exact"
+    seeds: int = 1
+    cases: list[str] = []
+    credit: Credit = Credit.ALL
     visibility: Visibility = Visibility.VISIBLE
     inputs: Inputs = Inputs.MAY_CHANGE
     lists: Lists = Lists.READ

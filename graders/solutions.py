@@ -13,6 +13,7 @@ from graders.errors import GraderFault
 from graders.hearing import DeadlyImports
 from graders.problem import Check, Misconception, Visibility
 from graders.seeds import check_seed
+from graders.steps import step_of
 
 REFERENCE = "reference"
 
@@ -31,8 +32,7 @@ class Solutions:
     def step(self, check: Check) -> Step:
         """The step that exercises a check: the same for every solution and every handin."""
         problem = self.bundle.problem
-        seconds = check.wall_seconds or problem.limits.wall_seconds
-        return Step(problem.slug, check.name, check_seed(self.seed, problem.slug, check.name), seconds)
+        return step_of(problem, check, check_seed(self.seed, problem.slug, check.name))
 
     def expected(self) -> dict[str, Arrays]:
         """The reference's arrays by check, context included. Raises GraderFault where it has no answer."""

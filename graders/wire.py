@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 
-from graders.box import BoxTask, Exercise
+from graders.box import BoxTask, Exercise, Step
 from graders.inside.wire import LENGTH
 
 
@@ -20,10 +20,14 @@ def encode_task(task: BoxTask) -> bytes:
             "answer_bytes": task.limits.answer_mb << 20,
             "files": _sizes(task.files),
             "exercises": {problem: _describe(exercise) for problem, exercise in task.exercises.items()},
-            "steps": [[step.problem, step.check, step.seed, step.wall_seconds] for step in task.steps],
+            "steps": [_step(step) for step in task.steps],
         }
     ).encode()
     return b"".join([LENGTH.pack(len(header)), header, *_bodies(task)])
+
+
+def _step(step: Step) -> tuple[object, ...]:
+    return step.problem, step.check, step.seed, step.wall_seconds, step.seeds, step.cases
 
 
 def _describe(exercise: Exercise) -> dict[str, object]:

@@ -9,7 +9,7 @@ from graders.bundle.bundle import HANDOUT, HIDDEN, JUDGE, JUDGE_DATA, VISIBLE, B
 from graders.bundle.manifest import text_of
 from graders.bundle.tree import folder, folders_in
 from graders.errors import BundleRefused
-from graders.problem import Misconception
+from graders.problem import Check, Misconception
 from graders.written import pdf_complaint
 
 SOURCE_BYTES = 256 * 1024
@@ -61,14 +61,20 @@ def sample_complaints(files: Mapping[str, bytes], samples: Sequence[NamedSample]
 
 def _about_exercise(bundle: Bundle, file: str) -> Iterator[str]:
     names = {check.name for check in bundle.problem.checks}
-    asked = {check.name for check in bundle.checks(hidden=file == HIDDEN)}
+    asked = {check.name: _arguments(check) for check in bundle.checks(hidden=file == HIDDEN)}
     functions = _functions(bundle.files.get(file, b""), file)
-    for name in sorted(asked):
-        if functions.get(name) != 2:
-            yield f"{file}: must hold a function `{name}(handin, rng)` for the check of that name."
-    for name in sorted((names - asked) & functions.keys()):
+    for name, arguments in sorted(asked.items()):
+        if functions.get(name) != len(arguments):
+            call = f"{name}({', '.join(arguments)})"
+            yield f"{file}: must hold a function `{call}` for the check of that name."
+    for name in sorted((names - asked.keys()) & functions.keys()):
         other = VISIBLE if file == HIDDEN else HIDDEN
         yield f"{file}: holds `{name}`, whose check's visibility asks for it in {other}; move it there."
+
+
+def _arguments(check: Check) -> tuple[str, ...]:
+    """What its function is called with."""
+    return ("handin", "rng", "case") if check.cases else ("handin", "rng")
 
 
 def _about_judge(bundle: Bundle) -> Iterator[str]:

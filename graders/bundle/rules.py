@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from keyword import iskeyword
 
 from graders.archive import ArchiveLimits, plain_path
-from graders.compare.dtype import POLICIES
+from graders.bundle.check_rules import about_asking, about_comparing
 from graders.errors import ArchiveRefused
 from graders.problem import Check, Limits, Misconception, Problem, Sample
 
@@ -113,12 +113,9 @@ def _about_check(check: Check) -> Iterator[tuple[str, str]]:
     least, most = RANGES["wall_seconds"]
     if check.wall_seconds is not None and not least <= check.wall_seconds <= most:
         yield ".wall_seconds", f"{check.wall_seconds} must be between {least:g} and {most:g}."
-    if check.dtype not in POLICIES:
-        yield ".dtype", f"{check.dtype!r} must be one of {', '.join(POLICIES)}."
+    yield from about_asking(check)
+    yield from about_comparing(check)
     yield from _about_curves(check)
-    for name, scale in check.scales.items():
-        if not math.isfinite(scale) or scale == 0:
-            yield f".scales.{name}", f"{scale} must be a number other than zero."
 
 
 def _about_curves(check: Check) -> Iterator[tuple[str, str]]:

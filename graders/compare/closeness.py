@@ -25,9 +25,7 @@ def times_allowed(got: NDArray[np.generic], expected: NDArray[np.generic], toler
 
 def _measure(got: NDArray[np.inexact], expected: NDArray[np.inexact], tolerance: Tolerance) -> Times:
     with np.errstate(all="ignore"):
-        allowed = np.abs(expected)
-        allowed *= tolerance.rtol
-        allowed += tolerance.atol
+        allowed = tolerance.allowed(got, expected)
         times = np.asarray(np.abs(got - expected) / allowed, dtype=np.float64)
     # 0 / 0, inf / inf and inf − inf: whatever cannot be measured is right only if it is the same.
     unclear = np.isnan(times)

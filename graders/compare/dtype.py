@@ -1,7 +1,5 @@
 """Whether an array holds the kind of values that a check asks for."""
 
-from collections.abc import Callable
-
 import numpy as np
 
 from graders.errors import GraderFault
@@ -10,21 +8,16 @@ from graders.problem import Check
 Dtype = np.dtype[np.generic]
 
 
-def _exact(got: Dtype, expected: Dtype) -> bool:
-    # The length of a string dtype only says how long the longest string is.
-    return got == expected or (got.kind == expected.kind and got.kind in "US")
+POLICIES = {"exact": "", "float": "f", "integer": "iu", "complex": "c", "number": "iuf"}
+"""What `dtype` in problem.toml may say → the kinds of dtype that may stand for each other, in any width."""
 
 
-def _float(got: Dtype, expected: Dtype) -> bool:
-    return _exact(got, expected) or got.kind == expected.kind == "f"
+def dtype_fits(got: Dtype, expected: Dtype, policy: str) -> bool:
+    """Whether a policy takes a dtype for another. The length of text only says how long the longest is."""
+    if got == expected or (got.kind == expected.kind and got.kind in "US"):
+        return True
+    return got.kind in POLICIES[policy] and expected.kind in POLICIES[policy]
 
-
-def _number(got: Dtype, expected: Dtype) -> bool:
-    return _exact(got, expected) or (got.kind in "iuf" and expected.kind in "iuf")
-
-
-# What `dtype` in problem.toml may say.
-POLICIES: dict[str, Callable[[Dtype, Dtype], bool]] = {"exact": _exact, "float": _float, "number": _number}
 
 ADVICE = {
     "i": "whole numbers lose every fraction, so compute in floats, for example from np.zeros(shape)",
@@ -44,7 +37,7 @@ def describe_dtype(got: Dtype, expected: Dtype, check: Check) -> str:
         raise GraderFault(
             f"Check {check.name!r}: dtype is {check.dtype!r}, must be one of {', '.join(POLICIES)}."
         )
-    if POLICIES[check.dtype](got, expected):
+    if dtype_fits(got, expected, check.dtype):
         return ""
     if got.newbyteorder("=") == expected.newbyteorder("="):
         return f"is big-endian {got.name} ({got.str}), expected {expected.name} in this machine's byte order"

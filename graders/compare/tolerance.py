@@ -3,19 +3,37 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from graders.problem import Check
+from graders.problem import Check, Compare
+
+Inexact = NDArray[np.inexact]
 
 
 @dataclass(frozen=True)
 class Tolerance:
-    """An element may be off by rtol · |expected| + atol."""
+    """An element may be off by rtol · |expected| + atol.
+
+    relative: by rtol times the larger of |got| and |expected|, or else by atol, whichever is more.
+    """
 
     rtol: float
     atol: float
+    relative: bool = False
 
     def __str__(self) -> str:
+        if self.relative:
+            return f"relative error {self.rtol:g}" + (f" or {self.atol:g}" if self.atol else "")
         return f"rtol {self.rtol:g}, atol {self.atol:g}" if self.rtol or self.atol else "exactly"
+
+    def allowed(self, got: Inexact, expected: Inexact) -> NDArray[np.floating]:
+        """The error allowed at each element."""
+        size: NDArray[np.floating] = np.abs(expected)
+        if not self.relative:
+            return self.rtol * size + self.atol
+        larger: NDArray[np.floating] = np.maximum(np.abs(got), size)
+        allowed: NDArray[np.floating] = np.maximum(self.rtol * larger, self.atol)
+        return allowed
 
 
 EXACT = Tolerance(0.0, 0.0)
@@ -33,4 +51,4 @@ def tolerance_for(check: Check, *dtypes: np.dtype[np.generic]) -> Tolerance:
     if not inexact or check.rtol == check.atol == 0:
         return EXACT
     finest = max(FINEST_RTOL.get(dtype.name, 0.0) for dtype in inexact)
-    return Tolerance(max(check.rtol, finest), check.atol)
+    return Tolerance(max(check.rtol, finest), check.atol, check.compare is Compare.RELATIVE_ERROR)

@@ -12,6 +12,7 @@ import numpy as np
 from graders.inside.errors import MAX_LINE, clean
 from graders.inside.frames import SENT, WITHHELD, Fields, FrameWriter
 from graders.inside.listed import read_plainly
+from graders.inside.rounds import in_round
 
 SENDABLE = "biufcSU"
 """Kinds of dtype whose bytes are the whole value."""
@@ -30,11 +31,14 @@ class Answers:
         self._budget = budget
         self._context = context
 
-    def send(self, answer: object) -> None:
-        """Send `{name: array}` or `{case: {name: array}}`; raises TypeError when it is neither."""
+    def send(self, answer: object, asked: str = "") -> None:
+        """Send `{name: array}` or `{case: {name: array}}`; raises TypeError when it is neither.
+
+        asked: the name of the round.
+        """
         for case, name, value in _entries(answer):
             if self._context or not name.startswith("_"):
-                self._send_value({"case": case, "name": name}, value)
+                self._send_value({"case": in_round(asked, case), "name": name}, value)
 
     def _send_value(self, key: Fields, value: object) -> None:
         if type(value) is not np.ndarray:

@@ -20,6 +20,7 @@ from graders.inside.frames import BEGAN, DONE, FINISHED, RAISED, Fields, FrameWr
 from graders.inside.handin import Handin
 from graders.inside.imports import Imports
 from graders.inside.output import StandardStreams
+from graders.inside.rounds import rounds
 from graders.inside.surroundings import Surroundings
 from graders.inside.tree import Tree
 from graders.inside.wire import Exercise, Step, Task, decode_task
@@ -108,8 +109,11 @@ class Child:
         self._alarm.start(step.wall_seconds)
         try:
             check = getattr(self._module(step.problem, exercise), step.check)
-            with catch_warnings():
-                self._answers.send(check(handin, default_rng(step.seed)))
+            for number, asked in enumerate(rounds(step.seed, step.seeds, step.cases)):
+                if number:
+                    self._surroundings.restore(asked.seed, exercise.path)
+                with catch_warnings():
+                    self._answers.send(check(handin, default_rng(asked.seed), *asked.given), asked.name)
         finally:
             self._alarm.stop()
 

@@ -48,4 +48,4 @@ def _nudge_checks(module: dict[str, Any], eps: dict[str, float]) -> None:
 
 
 def _with(check: Callable[..., Any], kind: type[_Nudged]) -> Callable[..., Any]:
-    return lambda handin, rng: check(handin, kind(rng.bit_generator))
+    return lambda handin, rng, *case: check(handin, kind(rng.bit_generator), *case)

@@ -9,12 +9,14 @@ LENGTH = struct.Struct("<I")
 
 
 class Step(NamedTuple):
-    """One check to exercise."""
+    """One check to exercise; the fields are those of `graders.box.Step`."""
 
     problem: str
     check: str
     seed: int
     wall_seconds: float
+    seeds: int
+    cases: list[str]
 
 
 class Exercise(NamedTuple):

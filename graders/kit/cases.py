@@ -14,6 +14,7 @@ from graders.bundle import Bundle
 from graders.errors import BundleRefused
 from graders.hearing import DeadlyImports, hear
 from graders.problem import Check
+from graders.steps import step_of
 
 PUBLIC_SEED = 11785
 """Never a seed that grades: those are drawn for each assignment and told to nobody."""
@@ -50,10 +51,7 @@ def _answers(bundle: Bundle, sandbox: Sandbox) -> Iterator[tuple[str, Arrays]]:
     checks = [check for check in bundle.checks(hidden=False) if is_stored(check)]
     limits = problem.limits
     steps = [Step(DRAWS, DRAWS, PUBLIC_SEED, limits.wall_seconds)]
-    steps += [
-        Step(problem.slug, check.name, PUBLIC_SEED, check.wall_seconds or limits.wall_seconds)
-        for check in checks
-    ]
+    steps += [step_of(problem, check, PUBLIC_SEED) for check in checks]
     task = BoxTask(
         runtime=problem.runtime,
         device=problem.device,

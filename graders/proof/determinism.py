@@ -53,7 +53,7 @@ def _drawing(source: str) -> set[str]:
 def _draws(function: ast.FunctionDef) -> bool:
     given = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
     named = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
-    return len(given) == 2 and given[1] in named
+    return len(given) in (2, 3) and given[1] in named
 
 
 def _bits(arrays: Arrays) -> Iterable[object]:

@@ -84,7 +84,7 @@ def _rounding(expected: Arrays, check: Check) -> float:
         if is_context(key) or tolerance == EXACT:
             continue
         size = np.abs(due[np.isfinite(due)])
-        allowed = tolerance.rtol * size + tolerance.atol
+        allowed = tolerance.allowed(size, size)
         times = np.divide(
             np.finfo(due.dtype.name).eps * size, allowed, out=np.zeros(size.shape), where=size > 0
         )

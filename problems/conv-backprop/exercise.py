@@ -29,27 +29,23 @@ TIMED = "sigmoid"
 """What large networks have: its slope is never near 1, so that a slope too many or too few shows."""
 
 
-def forward(handin, rng):
-    """Array `y` (1,) for three layers, with each activation."""
-    run = handin.load(FILE).forward
-    cases = {}
-    for name, (sigma, _) in ACTIVATIONS.items():
-        x, filters, biases = _draw(rng, _sizes(rng, 3))
-        y = run(*_lend(handin, x, filters, biases), sigma)
-        cases[name] = {"y": y, "_x": x}
-    return cases
+def forward(handin, rng, activation):
+    """Array `y` (1,) for three layers."""
+    x, filters, biases = _draw(rng, _sizes(rng, 3))
+    sigma, _ = ACTIVATIONS[activation]
+    return {"y": handin.load(FILE).forward(*_lend(handin, x, filters, biases), sigma), "_x": x}
 
 
-def one_layer(handin, rng):
-    return _gradients_by_activation(handin, rng, 1)
+def one_layer(handin, rng, activation):
+    return _gradients(handin, _draw(rng, _sizes(rng, 1)), activation)
 
 
-def two_layers(handin, rng):
-    return _gradients_by_activation(handin, rng, 2)
+def two_layers(handin, rng, activation):
+    return _gradients(handin, _draw(rng, _sizes(rng, 2)), activation)
 
 
-def four_layers(handin, rng):
-    return _gradients_by_activation(handin, rng, 4)
+def four_layers(handin, rng, activation):
+    return _gradients(handin, _draw(rng, _sizes(rng, 4)), activation)
 
 
 def large(handin, rng):
@@ -84,10 +80,6 @@ def _seconds(backprop, network):
     start = process_time()
     backprop(*copies, *ACTIVATIONS[TIMED])
     return process_time() - start
-
-
-def _gradients_by_activation(handin, rng, layers):
-    return {name: _gradients(handin, _draw(rng, _sizes(rng, layers)), name) for name in ACTIVATIONS}
 
 
 def _gradients(handin, network, activation):

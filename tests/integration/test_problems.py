@@ -18,7 +18,8 @@ from tests.runtimes import runtime_python
 from worker.sandbox.open import OpenSandbox, open_sandbox
 
 PROBLEMS = Path(__file__).parents[2] / "problems"
-BUNDLES = {path.name: read_bundle_folder(path) for path in sorted(PROBLEMS.iterdir())}
+FOLDERS = sorted(path.parent for path in PROBLEMS.glob("*/problem.toml"))
+BUNDLES = {path.name: read_bundle_folder(path) for path in FOLDERS}
 SEEDS = (1, 2, 3)
 HW1 = {"mc": 5, "activations": 12, "loss": 4, "linear": 4, "mlp": 55, "batchnorm": 15}
 SAMPLES = [(slug, one.name) for slug, bundle in BUNDLES.items() for one in bundle.problem.samples]

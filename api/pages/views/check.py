@@ -91,7 +91,7 @@ class CheckView:
             title=title,
             points=check.points,
             earned=check.earned,
-            standing=Standing(check.verdict.value),
+            standing=_standing(check),
             sentence=sentence,
             arrays=tuple(map(MismatchView.of, wrong[:MOST_ARRAYS])),
             more=wrong[MOST_ARRAYS:],
@@ -107,10 +107,15 @@ class CheckView:
 
     @property
     def judged(self) -> bool:
-        """Whether the handin was judged: passed or failed, and may be known."""
-        return self.standing in (Standing.PASSED, Standing.FAILED)
+        """Whether the handin was judged: passed or failed, in part or all, and may be known."""
+        return self.standing in (Standing.PASSED, Standing.PARTLY, Standing.FAILED)
 
     @property
     def known(self) -> bool:
         """Whether the student may know the outcome now."""
         return self.standing not in (Standing.LATER, Standing.STAFF)
+
+
+def _standing(check: CheckReport) -> Standing:
+    """Partly where a check that failed has earned something all the same."""
+    return Standing.PARTLY if check.verdict is Verdict.FAILED and check.earned else Standing(check.verdict)

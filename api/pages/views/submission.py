@@ -93,7 +93,8 @@ class SubmissionView:
     def first_failed(self) -> str:
         """The anchor of the first failed check, which opens by itself."""
         checks = (check for problem in self.problems for check in problem.checks)
-        return next((check.anchor for check in checks if check.standing is Standing.FAILED), "")
+        wrong = (check.anchor for check in checks if check.standing in (Standing.FAILED, Standing.PARTLY))
+        return next(wrong, "")
 
 
 def problem_views(row: Submission, viewer: Viewer) -> tuple[ProblemView, ...]:

@@ -76,8 +76,8 @@ class Pair:
 
 def agree(got: Array, predicted: Array, tolerance: Tolerance) -> bool:
     """Whether two arrays of one shape agree everywhere; whatever is not finite agrees with nothing."""
-    allowed = tolerance.rtol * np.abs(predicted) + tolerance.atol
-    return bool((np.abs(got - predicted) <= allowed).all() and np.isfinite(predicted).all())
+    near = np.abs(got - predicted) <= tolerance.allowed(got, predicted)
+    return bool(near.all() and np.isfinite(predicted).all())
 
 
 def distinct(numbers: Array) -> Array:

@@ -7,6 +7,7 @@ from typing import Any, Dict, Iterator, Tuple
 import numpy as np
 
 from graders.inside.listed import read_plainly
+from graders.inside.rounds import in_round
 
 from .outline import Check
 
@@ -14,12 +15,15 @@ Arrays = Dict[Tuple[str, str], Any]
 """(case, name) → array; case is "" where there is only one."""
 
 
-def flatten(answer: Any) -> Arrays:
-    """The arrays of an answer, `{name: array}` or `{case: {name: array}}`, without those for context."""
+def flatten(answer: Any, asked: str = "") -> Arrays:
+    """The arrays of an answer, `{name: array}` or `{case: {name: array}}`, without those for context.
+
+    asked: the name of the round.
+    """
     flat = {}
     for key, value in answer.items():
         cases = value.items() if isinstance(value, dict) else [(key, value)]
-        case = key if isinstance(value, dict) else ""
+        case = in_round(asked, key if isinstance(value, dict) else "")
         flat.update({(case, name): array for name, array in cases if not name.startswith("_")})
     return flat
 
@@ -67,7 +71,7 @@ def _read(value: Any, due: Any) -> Any:
 
 
 def _dtype_fits(got: Any, due: Any, policy: str) -> bool:
-    kinds = {"float": "f", "number": "iuf"}.get(policy, "")
+    kinds = {"float": "f", "integer": "iu", "complex": "c", "number": "iuf"}.get(policy, "")
     text = got.kind == due.kind and got.kind in "US"
     return bool(got == due or text or (got.kind in kinds and due.kind in kinds))
 
@@ -82,7 +86,8 @@ def _judge_values(value: Any, due: Any, check: Check) -> str:
         return ""
     at = np.unravel_index(int(np.argmax(off)), off.shape)
     where = f", worst at {[int(i) for i in at]}" if at else ""
-    allowed = f" (rtol {check.rtol:g}, atol {check.atol:g})" if due.dtype.kind in "fc" else ""
+    relative = "relative error" if check.compare == "relative-error" else "rtol"
+    allowed = f" ({relative} {check.rtol:g}, atol {check.atol:g})" if due.dtype.kind in "fc" else ""
     count = f"{int(wrong.sum())} of {wrong.size} element{'s' if wrong.size > 1 else ''}"
     return f"differs in {count}{where}: expected {_text(due[at])}, got {_text(value[at])}{allowed}"
 
@@ -90,7 +95,10 @@ def _judge_values(value: Any, due: Any, check: Check) -> str:
 def _times_allowed(value: Any, due: Any, check: Check) -> Any:
     """The error of each element over what is allowed there; inf where it has no measure."""
     with np.errstate(all="ignore"):
-        off = np.asarray(np.abs(value - due) / (check.atol + check.rtol * np.abs(due)))
+        allowed = check.atol + check.rtol * np.abs(due)
+        if check.compare == "relative-error":
+            allowed = np.maximum(check.atol, check.rtol * np.maximum(np.abs(value), np.abs(due)))
+        off = np.asarray(np.abs(value - due) / allowed)
         same = (value == due) | (np.isnan(value) & np.isnan(due))
     off = np.where(np.isnan(off), np.inf, off)
     return np.where(same, 0.0, off)

@@ -12,7 +12,10 @@ ROOT = HERE.parent
 
 
 class Check(NamedTuple):
-    """A question. stored: whether the expected arrays are known here, or to the server only."""
+    """A question, in the words of problem.toml.
+
+    stored: whether the expected arrays are known here, or to the server only.
+    """
 
     name: str
     title: str
@@ -24,6 +27,10 @@ class Check(NamedTuple):
     unchanged: bool
     wall_seconds: float
     stored: bool
+    compare: str = "allclose"
+    seeds: int = 1
+    cases: list[str] = []
+    credit: str = "all"
 
 
 class Problem(NamedTuple):

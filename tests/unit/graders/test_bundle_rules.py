@@ -48,6 +48,35 @@ CHANGES = {
     "checks.forward.rtol: nan must be a number": ("points = 2", "points = 2\nrtol = nan"),
     "checks.forward.wall_seconds: -1.0 must be between": ("points = 2", "points = 2\nwall_seconds = -1"),
     "checks.forward.dtype: 'any' must be one of exact": ("points = 2", 'points = 2\ndtype = "any"'),
+    r"checks\[0\].compare \(forward\): Invalid enum value 'equal'": (
+        "points = 2",
+        'points = 2\ncompare = "equal"',
+    ),
+    "checks.forward.rtol: must be more than 0, as the largest relative": (
+        "points = 2",
+        'points = 2\nrtol = 0\ncompare = "relative-error"',
+    ),
+    "checks.forward.seeds: 0 must be between 1 and 100": ("points = 2", "points = 2\nseeds = 0"),
+    "checks.forward.seeds: 101 must be between 1 and 100": ("points = 2", "points = 2\nseeds = 101"),
+    "checks.forward.cases: 'a, b' must be a name": ("points = 2", 'points = 2\ncases = ["a, b"]'),
+    "checks.forward.cases: a name comes more than once": ("points = 2", 'points = 2\ncases = ["a", "a"]'),
+    r"checks\[0\].credit \(forward\): Invalid enum value 'half'": (
+        "points = 2",
+        'points = 2\ncredit = "half"',
+    ),
+    "checks.forward.credit: there is only one seed": ("points = 2", 'points = 2\ncredit = "seed"'),
+    "checks.forward.judged: leaves seeds, cases and credit to judge.py": (
+        "points = 2",
+        "points = 2\njudged = true\nseeds = 2",
+    ),
+    "checks.forward.credit: a part of the points would tell": (
+        "points = 2",
+        'points = 2\nreveal = false\ncredit = "array"',
+    ),
+    r"exercise.py: must hold a function `forward\(handin, rng, case\)`": (
+        "points = 2",
+        'points = 2\ncases = ["a"]',
+    ),
     "checks.forward.scales.lr: 0.0 must be a number": ("points = 2", "points = 2\nscales = { lr = 0 }"),
     "checks.for: 'for' must be a name": ('name = "forward"', 'name = "for"'),
     "checks.a b: 'a b' must be a name": ('name = "forward"', 'name = "a b"'),
@@ -88,7 +117,7 @@ def test_a_broken_rule_of_problem_toml_is_named_with_its_key(sentence):
     manifest = MANIFEST.decode().replace(old, new, 1)
     assert manifest != MANIFEST.decode()
     told = refusal({**FILES, "problem.toml": manifest.encode()})
-    assert told.startswith("problem.toml") or told.startswith("samples.")
+    assert told.startswith(("problem.toml", "samples.", "exercise.py"))
     with pytest.raises(BundleRefused, match=sentence):
         read_bundle(tar({**FILES, "problem.toml": manifest.encode()}))
 

@@ -67,6 +67,14 @@ def test_lists_are_read_unless_the_check_insists_on_arrays(lists, right):
     assert (told == []) is right
 
 
+def test_a_relative_error_is_measured_as_on_the_server():
+    check = CHECK._replace(compare="relative-error", rtol=1e-2, atol=0.0)
+    due = {("", "out"): np.array([0.0, 100.0, 1e-12])}
+    assert complaints({("", "out"): np.array([0.0, 100.9, 1.009e-12])}, due, check) == []
+    (told,) = complaints({("", "out"): np.array([1e-30, 100.0, 1e-12])}, due, check)
+    assert "differs in 1 of 3 elements, worst at [0]: expected 0, got 1e-30 (relative error 0.01" in told
+
+
 @pytest.mark.parametrize(("policy", "right"), [("exact", False), ("float", True), ("number", True)])
 def test_dtypes_follow_the_checks_policy(policy, right):
     told = complaints({("", "out"): DUE.astype("f4")}, {("", "out"): DUE}, CHECK._replace(dtype=policy))

@@ -23,6 +23,18 @@ def test_a_problem_stands_as_its_checks_do() -> None:
     assert view(good, verdict=Verdict.FAULT).standing == Standing.FAULT
 
 
+def test_a_check_that_earned_a_part_of_its_points_is_partly_right() -> None:
+    shown = view(check("cases", passed=False, earned=2.0))
+    assert shown.checks[0].standing == shown.standing == Standing.PARTLY
+    assert shown.checks[0].judged
+
+
+def test_what_a_later_check_earned_in_part_is_not_told_before() -> None:
+    shown = view(check("held_out", passed=False, earned=2.0, notes=("1 of 2 cases is right",), **LATER))
+    assert (shown.checks[0].standing, shown.earned) == (Standing.LATER, 0)
+    assert not shown.checks[0].opens
+
+
 def test_a_failed_diagnostic_costs_a_problem_nothing() -> None:
     shown = view(check(), check("large", passed=False, points=0))
     assert shown.standing == Standing.PASSED

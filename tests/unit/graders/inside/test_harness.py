@@ -40,6 +40,8 @@ def answers(
     wall: float = 10.0,
     files: Mapping[str, str] = FILES,
     runtime: str = "numpy",
+    seeds: int = 1,
+    cases: tuple[str, ...] = (),
 ) -> list[Answer]:
     """What each check answers, all of them in one child."""
     task = BoxTask(
@@ -54,7 +56,7 @@ def answers(
                 {"x.txt": b"given"},
             )
         },
-        steps=tuple(BoxStep("p", check, 7, wall) for check in checks),
+        steps=tuple(BoxStep("p", check, 7, wall, seeds, cases) for check in checks),
         limits=Limits(),
     )
     return list(hear(BareSandbox({runtime: runtime_python(runtime)}).run(task), DeadlyImports()))
@@ -154,6 +156,45 @@ def test_a_loop_without_end_is_located():
         StudentFrame("hw1/spin.py", 2, "spin", "while True:"),
         StudentFrame("hw1/spin.py", 3, "spin", "pass"),
     )
+
+
+DRAW = """
+def draw(handin, rng{case}):
+    import random
+    numbers = [rng.random(), random.random(), np.random.random()]
+    return {answer}
+def alone(handin, rng):
+    return draw(handin, rng)
+"""
+
+
+def test_a_check_is_asked_for_every_case_on_every_seed_and_each_time_draws_anew():
+    named = DRAW.format(case=", case", answer="{'numbers': np.array(numbers), 'case': np.array(case)}")
+    (given,) = answers(named, "draw", seeds=2, cases=("a", "b"))
+    (again,) = answers(named, "draw", seeds=2, cases=("a", "b"))
+
+    rounds = ["a, seed 1", "b, seed 1", "a, seed 2", "b, seed 2"]
+    assert list(given.arrays) == [(case, name) for case in rounds for name in ("numbers", "case")]
+    assert [str(given.arrays[case, "case"]) for case in rounds] == ["a", "b", "a", "b"]
+    drawn = np.array([given.arrays[case, "numbers"] for case in rounds])
+    assert all(len(np.unique(column)) == 4 for column in drawn.T)
+    np.testing.assert_array_equal(drawn, [again.arrays[case, "numbers"] for case in rounds])
+
+
+def test_the_first_of_several_seeds_draws_what_an_only_one_would():
+    plain = DRAW.format(case="", answer="{'inner': {'numbers': np.array(numbers)}}")
+    (several,), (single,) = answers(plain, "draw", seeds=3), answers(plain, "draw")
+
+    assert list(several.arrays) == [(f"inner, seed {number}", "numbers") for number in (1, 2, 3)]
+    first = several.arrays["inner, seed 1", "numbers"]
+    np.testing.assert_array_equal(first, single.arrays["inner", "numbers"])
+
+
+def test_all_seeds_of_a_check_share_its_time():
+    slow = "def slow(handin, rng):\n    import time; time.sleep(0.3)\n    return {'out': np.ones(1)}\n"
+    (given,) = answers(slow, "slow", wall=0.7, seeds=5)
+
+    assert given.ended == Ended(End.WALL, 0, "ran longer than 0.7 seconds")
 
 
 LOOK = """

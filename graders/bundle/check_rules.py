@@ -1,0 +1,40 @@
+"""What a check of `problem.toml` must hold to in how it is asked and how its answer is compared."""
+
+import math
+from collections.abc import Iterator
+
+from graders.compare.dtype import POLICIES
+from graders.problem import Check, Compare, Credit
+
+MOST_SEEDS = 100
+
+Complaint = tuple[str, str]
+"""The key below the check, and what is wrong with it."""
+
+
+def about_asking(check: Check) -> Iterator[Complaint]:
+    """Its seeds and cases, and the credit that is given by them."""
+    if not 1 <= check.seeds <= MOST_SEEDS:
+        yield ".seeds", f"{check.seeds} must be between 1 and {MOST_SEEDS}."
+    for case in check.cases:
+        if not case.strip() or not case.isprintable() or "," in case:
+            yield ".cases", f"{case!r} must be a name on one line, without a comma."
+    if len(set(check.cases)) < len(check.cases):
+        yield ".cases", "a name comes more than once; give each case its own."
+    if check.credit is Credit.SEED and check.seeds == 1:
+        yield ".credit", "there is only one seed to give credit by; say how many in `seeds`, or leave it out."
+    if check.judged and (check.seeds > 1 or check.cases or check.credit is not Credit.ALL):
+        yield ".judged", "leaves seeds, cases and credit to judge.py and its exercise; take these words away."
+    if check.credit is not Credit.ALL and not check.reveal:
+        yield ".credit", "a part of the points would tell how many answers are right, and reveal is false."
+
+
+def about_comparing(check: Check) -> Iterator[Complaint]:
+    """Its policies, and the numbers that wrong arrays are explained by."""
+    if check.dtype not in POLICIES:
+        yield ".dtype", f"{check.dtype!r} must be one of {', '.join(POLICIES)}."
+    if check.compare is Compare.RELATIVE_ERROR and not check.rtol:
+        yield ".rtol", "must be more than 0, as the largest relative error that compare allows."
+    for name, scale in check.scales.items():
+        if not math.isfinite(scale) or scale == 0:
+            yield f".scales.{name}", f"{scale} must be a number other than zero."

@@ -36,7 +36,10 @@ out = Console()
 err = Console(stderr=True)
 BAR = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
 
-Box = Annotated[str, typer.Option(help="namespaces, or bare for no isolation at all (your own code only).")]
+Box = Annotated[
+    str,
+    typer.Option(help="namespaces, bwrap-exec, or bare for no isolation at all (your own code only)."),
+]
 
 
 BARE = "Handins run without a box: they can read and change whatever you can. Serve only people you trust."

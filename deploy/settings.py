@@ -13,7 +13,7 @@ class EmbeddedSettings(Settings):
     """The server's settings, and what one machine adds to them; again variables named ALLCLOSE_….
 
     home: environments and runtimes, as `deploy/setup.sh` lays them. problems, assignments: folders of
-    bundles and homeworks. box: "namespaces", or "bare" for none at all. workers: gradings at a time.
+    bundles and homeworks. box: a kind by name, or "bare" for none at all. workers: gradings at a time.
     """
 
     home: Path = Field(default_factory=lambda: Path.home() / ".cache" / "allclose")

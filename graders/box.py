@@ -183,7 +183,7 @@ class Sandbox(Protocol):
 
     @property
     def kind(self) -> str:
-        """The box kind a report names: "namespaces", "docker", or "bare" for none at all."""
+        """The box kind a report names: "namespaces", "bwrap-exec", "docker", or "bare" for none at all."""
         ...
 
     def run(self, task: BoxTask) -> Iterator[Event]:

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.fixtures.boxes import any_box, box, open_box
 from tests.runtimes import runtime_python
 from worker.sandbox.open import OpenSandbox, open_sandbox
+
+__all__ = ["any_box", "box", "open_box"]
 
 
 @pytest.fixture(scope="session")

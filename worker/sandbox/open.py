@@ -1,4 +1,4 @@
-"""Opens boxes by the name of their kind: "namespaces", or "bare" for the weaker one."""
+"""Opens boxes by the name of their kind."""
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Self
 from graders.box import BoxTask, Event, Sandbox
 from worker.sandbox import machine
 from worker.sandbox.bare import BareSandbox
+from worker.sandbox.bwrap_exec.sandbox import BwrapExecSandbox
 from worker.sandbox.errors import BoxUnavailable
 from worker.sandbox.namespaces.sandbox import NamespacesSandbox
 
@@ -43,10 +44,33 @@ def open_sandbox(kind: str, runtimes: Mapping[str, Path]) -> OpenSandbox:
 
     Raises BoxUnavailable, with a sentence that says what this machine lacks and how to mend it.
     """
-    if kind == "namespaces":
-        machine.require()
-        sandbox = NamespacesSandbox(runtimes)
-        return OpenSandbox(sandbox, sandbox.close)
-    if kind == "bare":
-        return OpenSandbox(BareSandbox(runtimes), lambda: None)
-    raise BoxUnavailable(f"There is no box '{kind}': choose namespaces, or bare for no isolation at all.")
+    if kind not in _KINDS:
+        raise BoxUnavailable(
+            f"There is no box '{kind}': choose {', '.join(ISOLATED)}, or bare for no isolation at all."
+        )
+    return _KINDS[kind](runtimes)
+
+
+def _namespaces(runtimes: Mapping[str, Path]) -> OpenSandbox:
+    machine.require()
+    sandbox = NamespacesSandbox(runtimes)
+    return OpenSandbox(sandbox, sandbox.close)
+
+
+def _bwrap_exec(runtimes: Mapping[str, Path]) -> OpenSandbox:
+    machine.require()
+    sandbox = BwrapExecSandbox(runtimes)
+    return OpenSandbox(sandbox, sandbox.close)
+
+
+def _bare(runtimes: Mapping[str, Path]) -> OpenSandbox:
+    return OpenSandbox(BareSandbox(runtimes), lambda: None)
+
+
+_KINDS: dict[str, Callable[[Mapping[str, Path]], OpenSandbox]] = {
+    "namespaces": _namespaces,
+    "bwrap-exec": _bwrap_exec,
+    "bare": _bare,
+}
+ISOLATED = tuple(kind for kind in _KINDS if kind != "bare")
+"""The kinds that hold a hostile handin."""

@@ -13,6 +13,7 @@ import errno
 import functools
 import importlib
 import tempfile
+from collections.abc import Iterable
 from types import ModuleType
 from typing import Any
 from unittest.mock import patch
@@ -77,6 +78,14 @@ ALLOWED_WITH = {
 """Calls allowed only when the argument of this position has one of these values."""
 
 
+STARTING = """
+    execve arch_prctl getsockname getsockopt sendto recvfrom sendmsg recvmsg landlock_create_ruleset
+    landlock_add_rule landlock_restrict_self prctl prlimit64 setrlimit capset setsid pidfd_open clone fork
+    vfork
+"""
+"""What a fresh interpreter needs on top, until it has its job and loads the whole filter over this one."""
+
+
 def load_pyseccomp() -> ModuleType:
     """The binding to libseccomp. Raises OSError where the machine has no libseccomp.so.2."""
     # Its own search for the library needs ldconfig or a compiler; the name of the library is all it takes.
@@ -86,25 +95,31 @@ def load_pyseccomp() -> ModuleType:
 
 
 @functools.cache
-def build_filter() -> bytes:
-    """The policy as classic BPF for this machine's architecture, 8 bytes an instruction."""
+def build_filter(more: str = "") -> bytes:
+    """The policy as classic BPF for this machine's architecture, 8 bytes an instruction.
+
+    more: names of calls that are allowed besides, whatever the tables say of them.
+    """
     library = load_pyseccomp()
     policy = library.SyscallFilter(library.ERRNO(errno.ENOSYS))
     policy.set_attr(library.Attr.ACT_BADARCH, library.KILL_PROCESS)
-    for name in _known(library, ALLOWED):
+    lifted = set(more.split())
+    for name in _known(library, {*ALLOWED.split(), *lifted}):
         policy.add_rule(library.ALLOW, name)
-    for name in _known(library, REFUSED):
+    for name in _known(library, set(REFUSED.split()) - lifted):
         policy.add_rule(library.ERRNO(errno.EPERM), name)
-    for name, (position, values) in ALLOWED_WITH.items():
+    for name in ALLOWED_WITH.keys() - lifted:
+        position, values = ALLOWED_WITH[name]
         for value in values:
             policy.add_rule(library.ALLOW, name, library.Arg(position, library.EQ, value))
-    _allow_threads_only(library, policy)
+    if "clone" not in lifted:
+        _allow_threads_only(library, policy)
     return _export(policy)
 
 
-def _known(library: ModuleType, names: str) -> list[str]:
-    """Those that this architecture has, or that this libseccomp knows."""
-    return [name for name in names.split() if library.resolve_syscall(library.Arch.NATIVE, name) >= 0]
+def _known(library: ModuleType, names: Iterable[str]) -> list[str]:
+    """Those that this architecture has, or that this libseccomp knows; always in the same order."""
+    return [name for name in sorted(names) if library.resolve_syscall(library.Arch.NATIVE, name) >= 0]
 
 
 def _allow_threads_only(library: ModuleType, policy: Any) -> None:
@@ -117,7 +132,7 @@ def _allow_threads_only(library: ModuleType, policy: Any) -> None:
     process = library.Arg(0, library.MASKED_EQ, _CLONE_THREAD, 0)
     policy.add_rule(library.ALLOW, "clone", thread)
     policy.add_rule(library.ERRNO(errno.EAGAIN), "clone", process)
-    for name in _known(library, "fork vfork"):
+    for name in _known(library, ["fork", "vfork"]):
         policy.add_rule(library.ERRNO(errno.EAGAIN), name)
 
 

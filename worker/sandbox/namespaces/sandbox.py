@@ -13,22 +13,17 @@ here, `worker.sandbox.reading` watches a child to its end. The code on the other
 it, because it is process 1 of its namespaces and its files are in its memory.
 """
 
-import math
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from graders.box import BoxTask, Event
 from graders.wire import encode_task
+from worker.sandbox.allowances import allowance_of
 from worker.sandbox.errors import BoxUnavailable
-from worker.sandbox.namespaces.inside.allowance import Allowance
 from worker.sandbox.namespaces.nursery import Nursery
 from worker.sandbox.namespaces.runtime import read_runtime
 from worker.sandbox.reading import watch
-
-_MEGABYTE = 1 << 20
-_PAGE = 4096
-_CPU_SLACK = 5
 
 
 class NamespacesSandbox:
@@ -50,7 +45,7 @@ class NamespacesSandbox:
     def run(self, task: BoxTask) -> Iterator[Event]:
         """Run one task in a fresh child. See `graders.box.Sandbox.run`."""
         message = encode_task(task)
-        clone, child = self._nursery(task).begin(_allowance(task, len(message)), message)
+        clone, child = self._nursery(task).begin(allowance_of(task, len(message)), message)
         with clone:
             yield from watch(task, child)
 
@@ -69,17 +64,3 @@ class NamespacesSandbox:
             known = ", ".join(self._nurseries) or "none"
             raise BoxUnavailable(f"There is no runtime '{task.runtime}' here; there are: {known}.")
         return self._nurseries[task.runtime]
-
-
-def _allowance(task: BoxTask, message_size: int) -> Allowance:
-    """What a child may use on top of what it is sent, which it holds as one message, cut up, and on disk.
-
-    A handin that is large must not find its box too small, or its student could make our boxes fail.
-    """
-    seconds = sum(step.wall_seconds for step in task.steps)
-    on_disk = sum(len(content) + _PAGE for content in task.files.values())
-    return Allowance(
-        memory=task.limits.memory_mb * _MEGABYTE + 2 * message_size,
-        cpu_seconds=math.ceil(seconds) + _CPU_SLACK,
-        files=task.limits.files_mb * _MEGABYTE + on_disk,
-    )

@@ -1,7 +1,8 @@
 """What one child may use: the few numbers that its supervisor sends ahead of the task."""
 
 import json
-from dataclasses import asdict, dataclass
+import math
+from dataclasses import asdict, dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,10 @@ class Allowance:
     def encode(self) -> bytes:
         """These numbers as one message."""
         return json.dumps(asdict(self)).encode()
+
+    def after(self, seconds: float) -> "Allowance":
+        """The same for a process that has used so much processor time already."""
+        return replace(self, cpu_seconds=self.cpu_seconds + math.ceil(seconds))
 
     @classmethod
     def decode(cls, message: bytes) -> "Allowance":

@@ -34,20 +34,21 @@ NAMESPACES = (
     | kernel.CLONE_NEWUTS
     | kernel.CLONE_NEWCGROUP
 )
-WORKPLACE = "/tmp/handin"  # noqa: S108 - see _WRITABLE
+WORKPLACE = "/tmp/handin"  # noqa: S108 - see WRITABLE
 """Where a handin's files are written, and the working folder."""
 
 USER = 1000
 """The user's number inside every namespace; the template has it too."""
 
-_WRITABLE = ("/tmp", "/dev/shm")  # noqa: S108 - the box's own, mounted for it alone
+WRITABLE = ("/tmp", "/dev/shm")  # noqa: S108 - the box's own, mounted for it alone
 _THREADS = 32
 _DESCRIPTORS = 256
-_INODES = 16_384  # an archive of 10,000 members and their folders, and some more
-_SHARED_MEMORY = 4 << 20
+INODES = 16_384  # an archive of 10,000 members and their folders, and some more
+SHARED_MEMORY = 4 << 20
+SHARED_INODES = 64
 _HIGH = 100
 _EVERY = 1 << 20
-_SAFE = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
+SAFE = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,12 @@ def enter_box() -> None:
 def close_box(walls: Walls, allowance: Allowance, descriptors: list[int]) -> None:
     """The second half. `descriptors` become 0, 1, 2, …; every other one is closed."""
     _mount_files(allowance.files)
-    _arrange_descriptors(descriptors)
-    _limit_resources(walls.baseline, allowance)
+    arrange_descriptors(descriptors)
+    limit_resources(walls.baseline, allowance)
     os.environ.clear()
     kernel.drop_capabilities()
     kernel.forbid_new_privileges()
-    restrict_files(walls.readable, writable=_WRITABLE, devices=("/dev/null",))
+    restrict_files(walls.readable, writable=WRITABLE, devices=("/dev/null",))
     kernel.load_filter(walls.bpf)
 
 
@@ -94,19 +95,20 @@ def _keep_mounts_private() -> None:
 
 
 def _hide_processes() -> None:
-    kernel.mount("tmpfs", "/proc", "tmpfs", _SAFE | kernel.MS_RDONLY, "size=4k,nr_inodes=1")
+    kernel.mount("tmpfs", "/proc", "tmpfs", SAFE | kernel.MS_RDONLY, "size=4k,nr_inodes=1")
 
 
 def _mount_files(size: int) -> None:
-    temporary, shared = _WRITABLE
+    temporary, shared = WRITABLE
     # To this file system a size of 0 means no limit.
-    kernel.mount("tmpfs", temporary, "tmpfs", _SAFE, f"size={max(size, 1)},nr_inodes={_INODES},mode=700")
-    kernel.mount("tmpfs", shared, "tmpfs", _SAFE, f"size={_SHARED_MEMORY},nr_inodes=64,mode=700")
+    kernel.mount("tmpfs", temporary, "tmpfs", SAFE, f"size={max(size, 1)},nr_inodes={INODES},mode=700")
+    kernel.mount("tmpfs", shared, "tmpfs", SAFE, f"size={SHARED_MEMORY},nr_inodes={SHARED_INODES},mode=700")
     Path(WORKPLACE).mkdir()
     os.chdir(WORKPLACE)
 
 
-def _arrange_descriptors(descriptors: list[int]) -> None:
+def arrange_descriptors(descriptors: list[int]) -> None:
+    """Make these descriptors 0, 1, 2, … and close every other one."""
     # First out of the way, then into place: a number may be both a source and a target.
     lifted = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, _HIGH) for descriptor in descriptors]
     for place, descriptor in enumerate(lifted):
@@ -114,7 +116,8 @@ def _arrange_descriptors(descriptors: list[int]) -> None:
     os.closerange(len(lifted), _EVERY)
 
 
-def _limit_resources(baseline: int, allowance: Allowance) -> None:
+def limit_resources(baseline: int, allowance: Allowance) -> None:
+    """Set what the kernel counts for a process, so that it cannot be lifted again."""
     limits = {
         resource.RLIMIT_AS: baseline + allowance.memory,
         resource.RLIMIT_CPU: allowance.cpu_seconds,

@@ -28,9 +28,14 @@ def live(job: socket.socket, walls: Walls) -> NoReturn:
     except BaseException as fault:  # noqa: BLE001 - told to the supervisor, whatever it is
         os.write(_JOB, f"fault: {type(fault).__name__}: {fault}".encode())
         os._exit(1)
+    run_to_the_end(_read_task(), _FRAMES)
+
+
+def run_to_the_end(task: bytes, frames: int) -> NoReturn:
+    """Run the task in the box that is closed, and be gone on every path."""
     status = 1
     try:
-        harness.run(_read_task(), _FRAMES)
+        harness.run(task, frames)
         status = 0
     except BaseException:  # noqa: BLE001 - the last words of a process, then it must go
         traceback.print_exc()

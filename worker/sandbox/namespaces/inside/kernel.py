@@ -123,15 +123,24 @@ def _thread_id_address() -> int:
 
 def drop_capabilities() -> None:
     """Clear the bounding, ambient, effective, permitted and inheritable sets."""
+    _clear_bounds()
+    give_up_capabilities()
+
+
+def give_up_capabilities() -> None:
+    """Clear the ambient, effective, permitted and inheritable sets, which nobody needs a right for."""
+    prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL)
+    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
+    if _libc.capset(header, (ctypes.c_uint32 * 6)()) < 0:
+        raise _refused("capset")
+
+
+def _clear_bounds() -> None:
     capability = 0
     while _libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) == 0:
         capability += 1
     if ctypes.get_errno() != errno.EINVAL:  # EINVAL: the kernel knows no more capabilities
         raise _refused("prctl PR_CAPBSET_DROP")
-    prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL)
-    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
-    if _libc.capset(header, (ctypes.c_uint32 * 6)()) < 0:
-        raise _refused("capset")
 
 
 class _FilterProgram(ctypes.Structure):

@@ -85,9 +85,9 @@ def main(descriptor: int) -> None:
     """Warm up, say so, and serve. The first message holds the walls that every box has."""
     control = socket.socket(fileno=descriptor)
     settings = json.loads(control.recv(_LARGEST_MESSAGE))
-    _be_ordinary_python()
+    be_ordinary_python()
     harness.prepare()
-    _forget_our_names()
+    forget_our_names()
     _check_one_thread()
     walls = Walls(bytes.fromhex(settings["bpf"]), tuple(settings["readable"]), _address_space())
     gc.collect()
@@ -96,7 +96,7 @@ def main(descriptor: int) -> None:
     Template(control, walls).serve()
 
 
-def _be_ordinary_python() -> None:
+def be_ordinary_python() -> None:
     """What `python -S` leaves out and a handin may use, and no handler for the terminal's interrupt."""
     site.setquit()
     site.sethelper()
@@ -104,7 +104,7 @@ def _be_ordinary_python() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _forget_our_names() -> None:
+def forget_our_names() -> None:
     """Free the names of our packages: a handin's own `worker.py` is to be found, not ours."""
     for name in [name for name in sys.modules if name.split(".")[0] in _OURS]:
         del sys.modules[name]

@@ -1,0 +1,1 @@
+"""Boxes that are each a fresh interpreter in bubblewrap."""

@@ -13,6 +13,7 @@ from api.blobs import BlobStore
 from api.body import BodyLimit
 from api.courses import routes as courses
 from api.db.session import Database
+from api.decisions import routes as decisions
 from api.errors import Invalid
 from api.events import routes as events
 from api.gradings import routes as gradings
@@ -27,7 +28,7 @@ from api.secret import read_secret
 from api.settings import Settings
 from api.submissions import routes as submissions
 
-_FEATURES = (auth, courses, problems, assignments, submissions, events, gradings)
+_FEATURES = (auth, courses, problems, assignments, submissions, events, gradings, decisions)
 
 
 def create_app(settings: Settings, database: Database, queue: Queue, blobs: BlobStore) -> FastAPI:

@@ -7,6 +7,7 @@ ApiError
 ├── NotYetOpen           403
 ├── NotFound             404  absent, or not for this person to know of
 ├── Conflict             409
+├── Overtaken            409  somebody else was quicker
 ├── Closed               409
 ├── UploadTooLarge       413
 ├── Invalid              422  the request cannot be understood
@@ -91,6 +92,13 @@ class Conflict(ApiError):
 
     status_code = 409
     title = "This contradicts what is already so"
+
+
+class Overtaken(ApiError):
+    """Somebody else changed what this request was about to change."""
+
+    status_code = 409
+    title = "Somebody was quicker"
 
 
 class Closed(ApiError):

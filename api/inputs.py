@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import Path
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 _SLUG = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 _PLAIN = r"^[^\x00-\x1f\x7f]*$"
@@ -18,6 +18,8 @@ Email = Annotated[
     ),
     AfterValidator(str.lower),
 ]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000, pattern=r"^[^\x00]*$")]
+Points = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 NewPassword = Annotated[str, StringConstraints(min_length=8, max_length=1024)]
 

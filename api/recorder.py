@@ -1,7 +1,8 @@
 """Writes reports down. It runs no uploaded code, and a report delivered twice is recorded once.
 
 A report claims to settle one attempt at one grading. It is recorded only while that attempt runs, and
-only if it fits the bundle: the checks, and what each may earn, are the bundle's own.
+only if it fits the bundle: the checks, and what each may earn, are the bundle's own. Points that a person
+gave are none of its business.
 """
 
 import math
@@ -38,11 +39,12 @@ def settle(session: Session, item: GradeItem, report: Report) -> bool:
     if _is_fault(report):
         return give_back(session, grading, item.attempt, report.fault or "The grader failed.") is not None
     _check_points(grading.bundle_version.described, report)
+    state = GradingState.REVIEW if grading.waits_for_staff else GradingState.DONE
     recorded = repository.change_running(
         session,
         item.grading,
         item.attempt,
-        state=GradingState.DONE,
+        state=state,
         worker=None,
         lease_until=None,
         settled_at=utc_now(),
@@ -52,7 +54,7 @@ def settle(session: Session, item: GradeItem, report: Report) -> bool:
         fault="",
     )
     if recorded:
-        events.note_report(session, grading.submission_id, item.grading, GradingState.DONE)
+        events.note_report(session, grading.submission_id, item.grading, state)
         close_if_done(session, grading.submission_id)
     return recorded
 

@@ -34,13 +34,14 @@ class Student:
 
     @property
     def done(self) -> bool:
-        """Whether every problem has been graded, or has failed for good by our fault."""
-        return self.told.get("state") in ("graded", "fault")
+        """Whether every problem has been graded by machine, or has failed for good by our fault."""
+        return self.told.get("state") in ("graded", "review", "fault")
 
     @property
     def earned(self) -> dict[str, float]:
-        """Points by problem, of those that are graded."""
-        return {p["problem"]: p["earned"] for p in self.told["problems"] if p["earned"] is not None}
+        """Points by problem, of those that are graded; the proposal, where staff have the last word."""
+        points = {p["problem"]: p["proposed" if p["by_hand"] else "earned"] for p in self.told["problems"]}
+        return {problem: earned for problem, earned in points.items() if earned is not None}
 
     @property
     def as_expected(self) -> bool:

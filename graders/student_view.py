@@ -13,6 +13,9 @@ def student_view(report: Report, deadline_passed: bool) -> Report:
     Such a check keeps its name and points, with the verdict `withheld`; its points are in no sum, or the
     sum would tell. Nothing is called passed as long as something is withheld that may have failed.
     """
+    if report.verdict is Verdict.WAITING:
+        # It holds no check that anything could be hidden in.
+        return report
     checks = tuple(check if _shown(check, deadline_passed) else _withheld(check) for check in report.checks)
     withheld = [check for check in checks if check.verdict is Verdict.WITHHELD]
     return replace(

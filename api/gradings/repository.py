@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, case, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from api.db.models import Assignment, BundleVersion, Course, Grading, GradingState, Submission
@@ -79,8 +79,14 @@ def change_running(session: Session, grading_id: str, attempt: int, **values: An
 
 
 def outcomes(session: Session, submission_id: str) -> Sequence[tuple[GradingState, float | None]]:
-    """State and points of each of a submission's gradings, as the database has them now."""
+    """State and points of each of a submission's gradings, as the database has them now.
+
+    A person's points hold before a machine's; what waits for a person has none.
+    """
+    machine = case((BundleVersion.by_hand, None), else_=Grading.earned)
     rows = session.execute(
-        select(Grading.state, Grading.earned).where(Grading.submission_id == submission_id)
+        select(Grading.state, func.coalesce(Grading.decided_earned, machine))
+        .join(Grading.bundle_version)
+        .where(Grading.submission_id == submission_id)
     )
     return [(state, earned) for state, earned in rows]

@@ -77,10 +77,12 @@ def release(session: Session, worker: str) -> SweepResult:
 def give_back(session: Session, grading: Grading, attempt: int, why: str) -> GradingState | None:
     """End a failed attempt: back into the line or, after the last one, a fault that staff see.
 
-    Returns the grading's new state; None when this attempt is over already.
+    Returns the grading's new state; None when this attempt is over already. Points that a person gave
+    hold whatever a machine fails at.
     """
     given_up = attempt >= grading.attempt_limit
-    state = GradingState.FAULT if given_up else GradingState.QUEUED
+    fault = GradingState.DONE if grading.is_decided else GradingState.FAULT
+    state = fault if given_up else GradingState.QUEUED
     if not repository.change_running(
         session, grading.id, attempt, state=state, worker=None, lease_until=None, fault=why
     ):

@@ -10,10 +10,11 @@ from api.submissions.state import state_of
 
 
 def close_if_done(session: Session, submission_id: str) -> None:
-    """Add up the score and say that it is finished, if nothing waits or runs any more.
+    """Add up the score and say that it is finished, if nothing waits for a machine or runs any more.
 
     Call it with the submission locked, as adding an event to it leaves it: of two gradings settled at
-    one moment, the second then sees the first. A fault leaves the total open, since it costs no marks.
+    one moment, the second then sees the first. A fault, or what a person has still to decide, leaves the
+    total open.
     """
     outcomes = gradings.outcomes(session, submission_id)
     state = state_of([each for each, _ in outcomes])

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from api.db.models import GradingState
+from api.decisions.schemas import DecisionView
 from api.submissions.state import SubmissionState
 
 
@@ -40,7 +41,10 @@ class Receipt(BaseModel):
 
 
 class SubmissionSummary(BaseModel):
-    """A submission in a list. earned: of the problems that are settled, null while none is."""
+    """A submission in a list. earned: of the problems that are settled, null while none is.
+
+    undecided: those of the points that wait for a person.
+    """
 
     id: str
     student: str
@@ -50,6 +54,7 @@ class SubmissionSummary(BaseModel):
     late: bool
     earned: float | None
     points: float
+    undecided: float
     links: Links
 
 
@@ -57,6 +62,8 @@ class ProblemResult(BaseModel):
     """A problem of a submission. fault: what failed on our side, for staff.
 
     report: null until the problem is settled; students see the checks that are revealed so far.
+    by_hand: a person has the last word; until they speak it, earned is null, and proposed is what the
+    machine found. decision: what they gave, and why.
     """
 
     grading: str
@@ -66,6 +73,9 @@ class ProblemResult(BaseModel):
     attempt: int
     earned: float | None
     points: float
+    by_hand: bool
+    proposed: float | None
+    decision: DecisionView | None
     fault: str
     report: dict[str, Any] | None
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from api.assignments import service as assignments
@@ -13,7 +14,7 @@ from api.blobs import BlobStore, digest_of
 from api.courses import service as courses
 from api.courses.seat import Seat
 from api.db.base import utc_now
-from api.db.models import Assignment, BundleVersion, Grading, Submission, User
+from api.db.models import Assignment, BundleVersion, Grading, GradingState, Submission, User
 from api.db.session import after_commit
 from api.errors import Closed, KeyReused, NotFound
 from api.events import service as events
@@ -21,8 +22,10 @@ from api.gradings.jobs import jobs_of
 from api.paging import Page
 from api.queue import Queue
 from api.submissions import repository
-from api.submissions.state import SubmissionState
+from api.submissions.closing import close_if_done
+from api.submissions.state import state_of
 from graders.handin import Handin, read_handin
+from graders.written import report_written
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ def submit(session: Session, blobs: BlobStore, queue: Queue, target: Target, upl
         return _same(known, upload)
     _refuse_when_closed(seat, assignment)
     submission = _store(session, assignment, student, upload, handin)
-    for job in jobs_of(submission.gradings):
+    for job in jobs_of([each for each in submission.gradings if each.state is GradingState.QUEUED]):
         after_commit(session, partial(queue.publish, job))
     return submission
 
@@ -144,13 +147,24 @@ def _store(
         notes=list(handin.notes),
         idempotency_key=upload.key,
         points=assignment.points,
-        gradings=[_grading(place, row.bundle_version) for place, row in enumerate(assignment.problems)],
+        gradings=[
+            _grading(place, row.bundle_version, handin) for place, row in enumerate(assignment.problems)
+        ],
     )
     session.add(submission)
     session.flush()
-    events.note_state(session, submission.id, SubmissionState.QUEUED)
+    events.note_state(session, submission.id, state_of([grading.state for grading in submission.gradings]))
+    close_if_done(session, submission.id)
     return submission
 
 
-def _grading(place: int, version: BundleVersion) -> Grading:
-    return Grading(place=place, bundle_version=version, points=version.points)
+def _grading(place: int, version: BundleVersion, handin: Handin) -> Grading:
+    """One problem's part, for a machine to grade; a written answer waits for a person from the start."""
+    grading = Grading(
+        place=place, bundle_version=version, points=version.points, state=GradingState.QUEUED, attempt=0
+    )
+    if version.described.is_written:
+        report = report_written(version.described, version.digest, handin.files)
+        grading.state = GradingState.REVIEW
+        grading.report_json = msgspec.json.encode(report).decode()
+    return grading

@@ -9,7 +9,8 @@ from api.assignments.phase import is_over
 from api.courses.seat import Seat
 from api.db.base import utc_now
 from api.db.models import Grading, Submission
-from api.gradings.score import Score, revealed, score_of, total
+from api.decisions.views import decision_of
+from api.gradings.score import Score, machine_earned, revealed, score_of, total
 from api.submissions.schemas import FileView, Links, ProblemResult, Receipt, SubmissionSummary, SubmissionView
 from api.submissions.state import SubmissionState, state_of
 from graders.problem import Visibility
@@ -77,6 +78,7 @@ def summary_of(submission: Submission, viewer: Viewer) -> SubmissionSummary:
         late=submission.late,
         earned=score.earned,
         points=score.points,
+        undecided=score.undecided,
         links=links_of(submission),
     )
 
@@ -104,6 +106,9 @@ def result_of(grading: Grading, viewer: Viewer) -> ProblemResult:
         state=grading.state,
         attempt=grading.attempt,
         **_score(score_of(grading, viewer.seen)),
+        by_hand=grading.bundle_version.by_hand,
+        proposed=machine_earned(grading, viewer.seen) if grading.bundle_version.by_hand else None,
+        decision=decision_of(grading),
         fault=grading.fault if viewer.is_staff else "",
         report=_report(grading, viewer),
     )

@@ -6,6 +6,7 @@ from api.db.models.assignment_problem import AssignmentProblem
 from api.db.models.browser_session import BrowserSession
 from api.db.models.bundle_version import BundleVersion
 from api.db.models.course import Course
+from api.db.models.decision import Decision
 from api.db.models.event import Event, EventKind
 from api.db.models.grading import ATTEMPTS, Grading, GradingState
 from api.db.models.member import Member, Role
@@ -22,6 +23,7 @@ __all__ = [
     "BrowserSession",
     "BundleVersion",
     "Course",
+    "Decision",
     "Event",
     "EventKind",
     "Grading",

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import msgspec
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from api.db.base import Base, new_id, utc_now
@@ -12,8 +13,16 @@ from api.db.models.problem import Problem
 from graders.problem import Problem as ProblemText
 
 
+def _described_by_hand(context: DefaultExecutionContext) -> bool:
+    text: str = context.get_current_parameters()["text"]  # type: ignore[no-untyped-call]
+    return msgspec.json.decode(text, type=ProblemText).by_hand
+
+
 class BundleVersion(Base):
-    """A packed bundle, by its digest. `text` is its problem.toml as JSON, so that no page unpacks it."""
+    """A packed bundle, by its digest. `text` is its problem.toml as JSON, so that no page unpacks it.
+
+    by_hand: a person has the last word on its points, as the text says; here for queries.
+    """
 
     __tablename__ = "bundle_versions"
     __table_args__ = (UniqueConstraint("problem_id", "digest"), UniqueConstraint("problem_id", "number"))
@@ -27,6 +36,7 @@ class BundleVersion(Base):
     device: Mapped[str]
     points: Mapped[float]
     text: Mapped[str] = mapped_column(Text)
+    by_hand: Mapped[bool] = mapped_column(default=_described_by_hand)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
     problem: Mapped[Problem] = relationship()

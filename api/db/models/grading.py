@@ -13,6 +13,7 @@ from api.db.models.bundle_version import BundleVersion
 from graders.report import Report
 
 if TYPE_CHECKING:
+    from api.db.models.decision import Decision
     from api.db.models.submission import Submission
 
 
@@ -21,10 +22,14 @@ ATTEMPTS = 3
 
 
 class GradingState(StrEnum):
-    """Where a grading stands. `fault`: we failed at it three times; it costs no marks and staff see it."""
+    """Where a grading stands. `fault`: we failed at it three times; it costs no marks and staff see it.
+
+    `review`: a person has the last word; the report is a proposal or, of a written problem, a first look.
+    """
 
     QUEUED = "queued"
     RUNNING = "running"
+    REVIEW = "review"
     DONE = "done"
     FAULT = "fault"
 
@@ -36,6 +41,9 @@ class Grading(Base):
     earned_by: visibility → points earned by the checks of that visibility, so that no list of a
     student's scores has to read reports. fault: why the last attempt failed, in a sentence
     for staff.
+
+    decided_earned: the points that a person gave, which hold whatever a machine says before or after.
+    decision: the number of the decision that holds; 0 where nobody has decided.
     """
 
     __tablename__ = "gradings"
@@ -61,9 +69,27 @@ class Grading(Base):
     earned_by: Mapped[dict[str, float] | None] = mapped_column(JSON)
     report_json: Mapped[str | None] = mapped_column(Text)
     fault: Mapped[str] = mapped_column(Text, default="")
+    decided_earned: Mapped[float | None]
+    decision: Mapped[int] = mapped_column(default=0)
 
     submission: Mapped["Submission"] = relationship(back_populates="gradings")
     bundle_version: Mapped[BundleVersion] = relationship()
+    decisions: Mapped[list["Decision"]] = relationship(order_by="Decision.number")
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a person gave points."""
+        return self.decided_earned is not None
+
+    @property
+    def waits_for_staff(self) -> bool:
+        """Whether a person has the last word and has not spoken it."""
+        return self.bundle_version.by_hand and not self.is_decided
+
+    @property
+    def revision(self) -> str:
+        """What a person decides on: another attempt or another's decision makes another of it."""
+        return f"{self.attempt}-{self.decision}"
 
     @property
     def report(self) -> Report | None:

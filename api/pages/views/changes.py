@@ -28,5 +28,6 @@ def changes(now: Sequence[ProblemView], before: Sequence[ProblemView]) -> list[C
 
 
 def decided(problems: Sequence[ProblemView]) -> Iterator[tuple[ProblemView, CheckView]]:
-    """Go through every scored check that has been judged and may be known."""
-    return ((problem, check) for problem in problems for check in problem.checks if check.judged)
+    """Go through every scored check that has been judged and may be known; a proposal is no score."""
+    machine = (problem for problem in problems if problem.hand is None)
+    return ((problem, check) for problem in machine for check in problem.checks if check.judged)

@@ -16,7 +16,7 @@ MOST_ARRAYS = 2
 class Standing(StrEnum):
     """Where a check or a problem stands; each has a word and a shape of its own.
 
-    LATER is decided after the deadline; STAFF is never shown to students.
+    LATER is decided after the deadline; STAFF is never shown to students; REVIEW waits for a person.
     """
 
     PASSED = "passed"
@@ -26,6 +26,7 @@ class Standing(StrEnum):
     GRADED = "graded"
     LATER = "later"
     STAFF = "staff"
+    REVIEW = "review"
     QUEUED = "queued"
     RUNNING = "running"
 

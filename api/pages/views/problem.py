@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 
 from api.pages.views.check import CheckView, Standing
+from api.pages.views.hand import HandView
 from graders.report import Report, Verdict
 
 
 @dataclass(frozen=True)
 class ProblemView:
-    """A row with a bar, and the checks behind it."""
+    """A row with a bar, and the checks behind it. hand: a person's part, where one has the last word."""
 
     slug: str
     title: str
@@ -18,6 +19,7 @@ class ProblemView:
     checks: tuple[CheckView, ...] = ()
     diagnostics: tuple[CheckView, ...] = ()
     notes: tuple[str, ...] = ()
+    hand: HandView | None = None
 
     @classmethod
     def of(cls, report: Report) -> "ProblemView":
@@ -38,9 +40,21 @@ class ProblemView:
             return view
         return replace(view, standing=standing_of(scored, view.earned))
 
+    def by_hand(self, hand: HandView) -> "ProblemView":
+        """The same where a person has the last word: only the points that they give are a score."""
+        if hand.decision:
+            earned, points = hand.decision.earned, hand.decision.points
+            standing = Standing.PARTLY if earned else Standing.FAILED
+            standing = Standing.PASSED if earned == points else standing
+            return replace(self, hand=hand, earned=earned, points=points, standing=standing)
+        points = hand.points if hand.is_written else self.points
+        undecided = replace(self, hand=hand, earned=0.0, points=points)
+        judged = self.settled and self.standing is not Standing.FAULT
+        return replace(undecided, standing=Standing.REVIEW) if judged else undecided
+
     @property
     def settled(self) -> bool:
-        """Whether nothing more will change here."""
+        """Whether no machine will change anything here."""
         return self.standing not in (Standing.QUEUED, Standing.RUNNING)
 
 

@@ -15,13 +15,17 @@ WORDS = {
     SubmissionState.QUEUED: "queued",
     SubmissionState.RUNNING: "running",
     SubmissionState.GRADED: "graded",
+    SubmissionState.REVIEW: "waits for staff",
     SubmissionState.FAULT: "our failure",
 }
 
 
 @dataclass(frozen=True)
 class RowView:
-    """What a list tells of a submission. earned: None until every problem is graded."""
+    """What a list tells of a submission. earned: None until machines are done; of what is decided by then.
+
+    points: the most there is to earn by what is decided; undecided: those that wait for a person.
+    """
 
     id: str
     number: int
@@ -31,6 +35,7 @@ class RowView:
     word: str
     earned: float | None
     points: float
+    undecided: float
 
     @classmethod
     def of(cls, row: Submission, viewer: Viewer) -> "RowView":
@@ -44,8 +49,9 @@ class RowView:
             late=row.late,
             standing=STANDINGS[state],
             word=WORDS[state],
-            earned=score.earned if state is SubmissionState.GRADED else None,
-            points=score.points,
+            earned=score.earned if state in (SubmissionState.GRADED, SubmissionState.REVIEW) else None,
+            points=score.points - score.undecided,
+            undecided=score.undecided,
         )
 
 

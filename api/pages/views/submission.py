@@ -7,6 +7,7 @@ from api.gradings.score import score_of
 from api.pages.phrases import counted, ordinal, points
 from api.pages.views.changes import Change, changes
 from api.pages.views.check import Standing
+from api.pages.views.hand import HandView
 from api.pages.views.problem import ProblemView
 from api.pages.views.receipt import ReceiptView
 from api.submissions.state import SubmissionState, state_of
@@ -16,6 +17,7 @@ STANDINGS = {
     SubmissionState.QUEUED: Standing.QUEUED,
     SubmissionState.RUNNING: Standing.RUNNING,
     SubmissionState.GRADED: Standing.GRADED,
+    SubmissionState.REVIEW: Standing.REVIEW,
     SubmissionState.FAULT: Standing.FAULT,
 }
 
@@ -69,16 +71,20 @@ class SubmissionView:
 
     @property
     def points(self) -> float:
-        """The most there is to earn by what can be known: our own failure takes nothing from the score."""
-        return sum(problem.points for problem in self.problems if problem.standing is not Standing.FAULT)
+        """The most there is to earn by what is decided: our failure, or a proposal, takes nothing away."""
+        open_ones = (Standing.FAULT, Standing.REVIEW)
+        return sum(problem.points for problem in self.problems if problem.standing not in open_ones)
 
     @property
     def undecided(self) -> list[str]:
         """How many points are not decided yet, and what they wait for."""
-        checks = [check for problem in self.problems for check in problem.checks]
+        machine = [problem for problem in self.problems if problem.hand is None]
+        checks = [check for problem in machine for check in problem.checks]
         faulty = sum(problem.points for problem in self.problems if problem.standing is Standing.FAULT)
         later = sum(check.points for check in checks if check.standing is Standing.LATER)
+        review = sum(problem.points for problem in self.problems if problem.standing is Standing.REVIEW)
         sentences = {
+            "{} more wait for staff, who have the last word on them.": review,
             "{} still to be graded, when we have mended our failure.": faulty,
             "{} more will be decided after the deadline.": later,
         }
@@ -103,9 +109,15 @@ def problem_views(row: Submission, viewer: Viewer) -> tuple[ProblemView, ...]:
 
 
 def problem_view(grading: Grading, viewer: Viewer) -> ProblemView:
-    """Show one grading: its report once it has one, until then where it stands."""
+    """Show one grading, and a person's part in it."""
+    view, hand = machine_view(grading, viewer), HandView.of(grading, viewer)
+    return view.by_hand(hand) if hand else view
+
+
+def machine_view(grading: Grading, viewer: Viewer) -> ProblemView:
+    """Show a grading's report once it has one, until then where it stands."""
     report = grading.report
-    if grading.state is GradingState.DONE and report is not None:
+    if grading.state in (GradingState.DONE, GradingState.REVIEW) and report is not None:
         return ProblemView.of(viewer.read(report))
     bundle = grading.bundle_version
     waiting = {GradingState.QUEUED: Standing.QUEUED, GradingState.RUNNING: Standing.RUNNING}
@@ -117,7 +129,11 @@ def word(standing: Standing, waiting: Waiting) -> str:
     """Say where a submission stands."""
     if standing in (Standing.QUEUED, Standing.RUNNING):
         return waiting.sentence(standing)
-    return "Graded, but for our failure" if standing is Standing.FAULT else "Graded"
+    settled = {
+        Standing.FAULT: "Graded, but for our failure",
+        Standing.REVIEW: "Graded, but for what staff decide",
+    }
+    return settled.get(standing, "Graded")
 
 
 def in_words(number: float) -> str:

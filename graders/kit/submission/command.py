@@ -74,7 +74,7 @@ def _hand_in(told: argparse.Namespace) -> int:
     submission = wait(server, str(receipt["id"]), progress.tell)
     progress.end()
     print("\n" + "\n".join(result_lines(submission)))
-    return 0 if submission["state"] == "graded" else 1
+    return 0 if submission["state"] in ("graded", "review") else 1
 
 
 def _send(server: Server, told: argparse.Namespace, name: str, archive: bytes) -> Any:

@@ -16,7 +16,7 @@ Event = Tuple[str, Dict[str, Any]]
 POLL_SECONDS = 2.0
 PATIENCE = 30
 """How often in a row the server may be out of reach before we give up."""
-FINAL = ("graded", "fault")
+FINAL = ("graded", "review", "fault")
 
 
 def wait(server: Server, submission: str, tell: Callable[[str, dict[str, Any]], None]) -> Any:

@@ -21,6 +21,10 @@ def _problem_lines(problem: dict[str, Any]) -> Iterator[str]:
     yield f"{problem['title']:<{WIDTH}}{_points(problem)}"
     if problem["state"] == "fault":
         yield "    We could not grade this, which is our fault and costs no marks; staff have been told."
+    if problem["state"] == "review":
+        yield "    " + _by_people(problem.get("proposed"))
+    for note in (problem.get("report") or {}).get("notes") or []:
+        yield from _wrapped(str(note))
     failed = _failed(problem.get("report") or {})
     for check in failed[:REASONS]:
         title = check.get("title") or check.get("name", "")
@@ -28,6 +32,12 @@ def _problem_lines(problem: dict[str, Any]) -> Iterator[str]:
         yield from _wrapped(f"{title}{cost}: {_reason(check)}")
     if len(failed) > REASONS:
         yield f"    … and {len(failed) - REASONS} more that failed."
+
+
+def _by_people(proposed: float | None) -> str:
+    if proposed is None:
+        return "Staff read it and give the points."
+    return f"The grader proposes {proposed:g} points; staff confirm or change that."
 
 
 def _points(scored: dict[str, Any]) -> str:

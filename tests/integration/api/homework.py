@@ -7,7 +7,7 @@ from graders.assignment import Assignment
 from graders.assignment.outline import Outline
 from graders.bundle import Bundle
 from graders.job import GradeItem
-from graders.problem import Check, Problem, Visibility
+from graders.problem import Check, Kind, Problem, RubricItem, Visibility
 from graders.report import CheckReport, Report, Verdict
 
 V = Visibility
@@ -29,6 +29,21 @@ SECRET = Problem(
 )
 TORCH = Problem(
     slug="conv", title="Convolution", files=["conv.py"], checks=[Check("out", 4)], runtime="torch"
+)
+
+STATS = Problem(
+    slug="stats",
+    title="Training statistics",
+    files=["hw1/hw1.py"],
+    checks=[Check("losses", 3), Check("errors", 2)],
+    proposed=True,
+)
+PROOFS = Problem(
+    slug="proofs",
+    title="Proofs",
+    kind=Kind.WRITTEN,
+    files=["proofs.pdf"],
+    rubric=[RubricItem("density", 4, "The determinant."), RubricItem("positive", 3, "Jensen's inequality.")],
 )
 
 

@@ -14,6 +14,7 @@ from api.submissions.state import SubmissionState, state_of
 from graders.problem import Visibility
 
 Q, R, D, F = GradingState.QUEUED, GradingState.RUNNING, GradingState.DONE, GradingState.FAULT
+W = GradingState.REVIEW
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
@@ -28,6 +29,11 @@ HOUR = timedelta(hours=1)
         ([Q, F], SubmissionState.RUNNING),
         ([D, D], SubmissionState.GRADED),
         ([D, F], SubmissionState.FAULT),
+        ([D, W], SubmissionState.REVIEW),
+        ([W, W], SubmissionState.REVIEW),
+        ([Q, W], SubmissionState.QUEUED),
+        ([Q, D, W], SubmissionState.RUNNING),
+        ([F, W], SubmissionState.FAULT),
     ],
 )
 def test_a_submission_stands_where_its_gradings_do(
@@ -66,6 +72,7 @@ def test_an_unsettled_score_is_no_zero() -> None:
     assert total([Score(None, 5), Score(None, 7)]) == Score(None, 12)
     assert total([Score(3, 5), Score(None, 7)]) == Score(3, 12)
     assert total([Score(0, 5)]) == Score(0, 5)
+    assert total([Score(3, 5), Score(None, 7, 7)]) == Score(3, 12, 7)
 
 
 def test_seeds_differ_by_problem_and_assignment_and_fit_a_signed_word() -> None:

@@ -115,7 +115,8 @@ class Handler(BaseHTTPRequestHandler):
             "problem": "small",
             "title": "A small problem",
             "state": state,
-            "earned": 2,
+            "earned": None if state == "review" else 2,
+            "proposed": 2 if state == "review" else None,
             "points": 5,
             "report": REPORT,
         }

@@ -12,6 +12,7 @@ import pytest
 
 from graders.kit import Address, with_address
 from graders.kit.submission.events import read_events
+from graders.kit.submission.result import result_lines
 from tests.unit.graders.archives import tar
 from tests.unit.graders.kits import homework, kit_of
 from tests.unit.graders.rest_server import ACCOUNT, TOKEN, serving
@@ -115,6 +116,21 @@ def test_our_failure_is_told_and_does_not_count_as_graded(kit, server):
     status, said = submit(kit)
     assert status == 1
     assert "our fault and costs no marks" in said
+
+
+def test_what_waits_for_staff_is_graded_as_far_as_machines_can(kit, server):
+    server.state = "review"
+    status, said = submit(kit)
+    assert status == 0
+    assert "The grader proposes 2 points; staff confirm or change that." in said
+
+
+def test_a_written_answer_waits_and_what_cannot_be_read_of_it_is_told():
+    report = {"checks": [], "notes": ["`proofs.pdf` is not in the handin."]}
+    proofs = {"title": "Proofs", "state": "review", "points": 9, "earned": None, "report": report}
+    lines = list(result_lines({"problems": [proofs], "points": 9, "earned": None}))
+    assert lines[0].split() == ["Proofs", "?", "/", "9"]
+    assert lines[1:3] == ["    Staff read it and give the points.", "    `proofs.pdf` is not in the handin."]
 
 
 def test_a_server_that_is_not_there_is_told_without_a_traceback(kit):

@@ -4,6 +4,7 @@ import pytest
 
 from graders.proof import Finding, Trials, prove
 from graders.report import Verdict
+from graders.student_view import student_view
 from graders.written import report_written, unreadable
 from tests.unit.graders.written import PDF, written
 from worker.sandbox.bare import BareSandbox
@@ -48,6 +49,11 @@ def test_a_report_waits_and_holds_the_rubrics_points():
     assert report.verdict is Verdict.WAITING
     assert (report.points, report.earned, report.checks) == (7, 0, ())
     assert len(report.notes) == 1
+
+
+def test_its_student_sees_the_whole_of_a_report_that_waits():
+    report = report_written(PROBLEM, "0" * 64, {})
+    assert student_view(report, deadline_passed=False) == report
 
 
 def findings(**files: bytes | None) -> dict[str, Finding]:

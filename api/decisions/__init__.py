@@ -1,0 +1,1 @@
+"""Grading by hand: what waits for a person, and what they decide."""

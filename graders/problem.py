@@ -86,6 +86,8 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True):
 
     `seeds`: how many times it is asked, each time with other numbers drawn; `cases`: names that its
     function is called with in turn, as a third argument. All of it within one `wall_seconds`.
+    `gradients`: array → the differences of the student's own forward pass that it must agree with (see
+    `graders/compare/gradients.py`).
     problems/README.md says all this to authors.
     """
 
@@ -99,6 +101,7 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True):
     seeds: int = 1
     cases: list[str] = []
     credit: Credit = Credit.ALL
+    gradients: dict[str, str] = {}
     visibility: Visibility = Visibility.VISIBLE
     inputs: Inputs = Inputs.MAY_CHANGE
     lists: Lists = Lists.READ

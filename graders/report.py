@@ -59,7 +59,10 @@ class ErrorMap(Struct, frozen=True):
 
 
 class Mismatch(Struct, frozen=True):
-    """One array that is not as expected. kind: absent, extra, type, dtype, shape, finite or values."""
+    """One array that is not as expected.
+
+    kind: absent, extra, type, dtype, shape, finite, values, or gradient: not that of the own forward pass.
+    """
 
     case: str
     array: str

@@ -82,10 +82,22 @@ class Solutions:
     def _trust(self, step: Step, answer: Answer) -> Arrays:
         """The reference's arrays; where something is amiss, the bundle or the box is at fault."""
         if _came(step, answer) and not all(map(is_context, answer.arrays)):
+            self._see_to_gradients(step, answer.arrays)
             return answer.arrays
         raise GraderFault(
             f"The reference of {step.problem} has no answer to {step.check}: {_reason(answer)}."
         )
+
+    def _see_to_gradients(self, step: Step, arrays: Arrays) -> None:
+        """The arrays that `gradients` names are there, or nothing would be compared."""
+        [check] = [check for check in self.bundle.problem.checks if check.name == step.check]
+        named = {name for _, name in arrays}
+        for name in (*check.gradients, *check.gradients.values()):
+            if name not in named:
+                raise GraderFault(
+                    f"The exercise of {step.problem} returns no array {name!r} for {step.check}, whose "
+                    "`gradients` in problem.toml name it."
+                )
 
 
 def _came(_step: Step, answer: Answer) -> bool:

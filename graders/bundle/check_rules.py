@@ -23,8 +23,12 @@ def about_asking(check: Check) -> Iterator[Complaint]:
         yield ".cases", "a name comes more than once; give each case its own."
     if check.credit is Credit.SEED and check.seeds == 1:
         yield ".credit", "there is only one seed to give credit by; say how many in `seeds`, or leave it out."
-    if check.judged and (check.seeds > 1 or check.cases or check.credit is not Credit.ALL):
-        yield ".judged", "leaves seeds, cases and credit to judge.py and its exercise; take these words away."
+    divided = check.seeds > 1 or check.cases or check.credit is not Credit.ALL
+    if check.judged and (divided or check.gradients):
+        yield (
+            ".judged",
+            "leaves seeds, cases, credit and gradients to judge.py and its exercise; take these words away.",
+        )
     if check.credit is not Credit.ALL and not check.reveal:
         yield ".credit", "a part of the points would tell how many answers are right, and reveal is false."
 
@@ -35,6 +39,19 @@ def about_comparing(check: Check) -> Iterator[Complaint]:
         yield ".dtype", f"{check.dtype!r} must be one of {', '.join(POLICIES)}."
     if check.compare is Compare.RELATIVE_ERROR and not check.rtol:
         yield ".rtol", "must be more than 0, as the largest relative error that compare allows."
+    yield from _about_gradients(check)
     for name, scale in check.scales.items():
         if not math.isfinite(scale) or scale == 0:
             yield f".scales.{name}", f"{scale} must be a number other than zero."
+
+
+def _about_gradients(check: Check) -> Iterator[Complaint]:
+    for name, differences in check.gradients.items():
+        if differences in check.gradients:
+            said = f"{differences!r} is a gradient too; differences have a name of their own."
+            yield f".gradients.{name}", said
+        if name.startswith("_") or differences.startswith("_"):
+            yield (
+                f".gradients.{name}",
+                "a handin's arrays whose names begin with _ are not sent; give both a name without.",
+            )

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from graders.answer import Answer, Arrays, Key
 from graders.compare.dtype import describe_dtype
+from graders.compare.gradients import disagreement, measure
 from graders.compare.naming import is_context, match_misnamed, quoted
 from graders.compare.shape import describe_shape
 from graders.compare.values import compare_values
@@ -45,7 +46,7 @@ def compare_answer(answer: Answer, expected: Arrays, check: Check) -> tuple[Mism
 
 def compare_named(answer: Answer, expected: Arrays, check: Check) -> tuple[Mismatch, ...]:
     """What is wrong with those arrays of an answer that something is expected of."""
-    wrong = [_compare(key, answer.arrays[key], due, check) for key, due in expected.items()]
+    wrong = [_compare(key, answer.arrays, expected, check) for key in expected]
     mismatches = [mismatch for mismatch in wrong if mismatch]
     return tuple(mismatches) if check.reveal else veil(mismatches)
 
@@ -71,11 +72,12 @@ def _judge(key: Key, answer: Answer, expected: Arrays, check: Check) -> Mismatch
         return _mismatch(key, "type", f"{quoted(key)} {describe_withheld(answer.withheld[key])}.")
     if key in answer.refused:
         return _mismatch(key, "type", f"{quoted(key)} cannot be read as an array: {answer.refused[key]}")
-    return None if check.judged else _compare(key, answer.arrays[key], expected[key], check)
+    return None if check.judged else _compare(key, answer.arrays, expected, check)
 
 
-def _compare(key: Key, got: Array, due: Array, check: Check) -> Mismatch | None:
+def _compare(key: Key, answered: Arrays, expected: Arrays, check: Check) -> Mismatch | None:
     """What is wrong with an array: its dtype, then its shape, then its values."""
+    got, due = answered[key], expected[key]
     shape = describe_shape(got.shape, due.shape, check.axes.get(key[1], ()))
     dtype = describe_dtype(got.dtype, due.dtype, check)
     # A single number where an array is due is told as such, whatever its dtype.
@@ -83,7 +85,9 @@ def _compare(key: Key, got: Array, due: Array, check: Check) -> Mismatch | None:
         return _mismatch(key, "dtype", f"{quoted(key)} {dtype}.")
     if shape:
         return _mismatch(key, "shape", f"{quoted(key)} {shape}.")
-    return compare_values(key, got, due, check)
+    measured_by, tolerance = measure(key, answered, expected, check)
+    mismatch = compare_values(key, got, measured_by, tolerance, check)
+    return mismatch if measured_by is due else disagreement(key, mismatch)
 
 
 def _mismatch(key: Key, kind: str, message: str) -> Mismatch:

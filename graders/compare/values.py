@@ -8,20 +8,21 @@ from graders.compare.closeness import Times, times_allowed
 from graders.compare.error_map import draw_error_map
 from graders.compare.naming import quoted
 from graders.compare.number import counted, texts, times_text
-from graders.compare.tolerance import Tolerance, tolerance_for
+from graders.compare.tolerance import Tolerance
 from graders.problem import Check
 from graders.report import Mismatch, Worst
 
 Array = NDArray[np.generic]
 
 
-def compare_values(key: Key, got: Array, expected: Array, check: Check) -> Mismatch | None:
+def compare_values(
+    key: Key, got: Array, expected: Array, tolerance: Tolerance, check: Check
+) -> Mismatch | None:
     """What is wrong with the values of an array of the expected shape; None if nothing is.
 
     Kind "finite" where NaN or an infinity stands for a number, or a number for one of them; else "values".
     `times_allowed` is 0 where it has no meaning: for exact answers and for those that are not finite.
     """
-    tolerance = tolerance_for(check, got.dtype, expected.dtype)
     times = times_allowed(got, expected, tolerance)
     wrong = times > 1
     if not wrong.any():

@@ -24,7 +24,7 @@ def veil(mismatches: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
     veiled: list[Mismatch] = []
     secret = False
     for mismatch in mismatches:
-        if mismatch.kind in ("finite", "values"):
+        if mismatch.kind in ("finite", "values", "gradient"):
             secret = True
         else:
             veiled.append(_veil(mismatch))

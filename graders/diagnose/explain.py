@@ -7,6 +7,7 @@ from graders.diagnose.changed import inputs_changed
 from graders.diagnose.distance import distance
 from graders.diagnose.evidence import Evidence
 from graders.diagnose.finite import not_finite
+from graders.diagnose.gradients import incoherent
 from graders.diagnose.kind import wrong_kind
 from graders.diagnose.known import known_mistake
 from graders.diagnose.nothing import nothing_came
@@ -18,7 +19,8 @@ from graders.report import Explanation
 __all__ = ["Evidence", "explain"]
 
 STAGES = (
-    nothing_came, wrong_kind, not_finite, known_mistake, related, inputs_changed, partly_right, distance,
+    nothing_came, wrong_kind, not_finite, known_mistake, related, inputs_changed, incoherent, partly_right,
+    distance,
 )  # fmt: skip
 
 # What remains when the right values must stay secret.

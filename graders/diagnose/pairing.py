@@ -11,6 +11,7 @@ from graders.compare.naming import is_context
 from graders.compare.tolerance import tolerance_for
 from graders.diagnose.calls import earlier_calls
 from graders.diagnose.evidence import Evidence
+from graders.diagnose.gradients import forward_is_right
 from graders.diagnose.relations.pair import Array, Pair
 from graders.report import Mismatch
 
@@ -34,9 +35,11 @@ def _pair(mismatch: Mismatch, evidence: Evidence, expected: Mapping[Key, Array |
     key = (mismatch.case, mismatch.array)
     due = expected.get(key)
     got = _real(evidence.answer.arrays[key]) if key in evidence.answer.arrays else None
-    if mismatch.kind != "values" or due is None or got is None or due.shape != got.shape:
-        return None
     check = evidence.check
+    # A gradient is set beside the reference's, which is right for it only if the forward pass is.
+    related = mismatch.kind == "values" or (mismatch.kind == "gradient" and forward_is_right(evidence))
+    if not related or due is None or got is None or due.shape != got.shape:
+        return None
     tolerance = tolerance_for(check, evidence.answer.arrays[key].dtype, evidence.expected[key].dtype)
     times = times_allowed(got, due, tolerance)
     alike = {k: a for k, a in expected.items() if a is not None and a.shape == due.shape}

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 PACKAGES = ("autograder", "submission")
 SUBMIT = "submit.py"
 TARBALL = "create_tarball.sh"
-LENT = ("loans.py", "listed.py", "rounds.py")
+LENT = ("differences.py", "loans.py", "listed.py", "rounds.py")
 """The parts of what runs in a box that run at home as well."""
 
 

@@ -46,6 +46,7 @@ def _check(check: Check, limits: Limits) -> dict[str, object]:
         "seeds": check.seeds,
         "cases": check.cases,
         "credit": check.credit,
+        "gradients": check.gradients,
         "unchanged": check.inputs is Inputs.UNCHANGED,
         "wall_seconds": check.wall_seconds or limits.wall_seconds,
         "stored": is_stored(check),

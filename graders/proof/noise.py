@@ -14,6 +14,7 @@ import numpy as np
 from graders import inside
 from graders.answer import Arrays
 from graders.compare.closeness import times_allowed
+from graders.compare.gradients import measure
 from graders.compare.naming import is_context
 from graders.compare.tolerance import EXACT, tolerance_for
 from graders.problem import Check
@@ -50,7 +51,7 @@ def distance(got: Arrays, expected: Arrays, check: Check) -> float:
             or (array.dtype.kind in "US") != (due.dtype.kind in "US")
         ):
             return math.inf
-        times = times_allowed(array, due, tolerance_for(check, array.dtype, due.dtype))
+        times = times_allowed(array, *measure(key, got, expected, check))
         largest = max(largest, float(times.max(initial=0.0)))
     return largest
 
@@ -80,9 +81,9 @@ def _rounding(expected: Arrays, check: Check) -> float:
     """One rounding of the expected values; nothing where they must be met exactly."""
     largest = 0.0
     for key, due in expected.items():
-        tolerance = tolerance_for(check, due.dtype)
-        if is_context(key) or tolerance == EXACT:
+        if is_context(key) or tolerance_for(check, due.dtype) == EXACT:
             continue
+        _, tolerance = measure(key, expected, expected, check)
         size = np.abs(due[np.isfinite(due)])
         allowed = tolerance.allowed(size, size)
         times = np.divide(

@@ -37,6 +37,23 @@ def inference(handin, rng):
     return cases
 
 
+def gradients_by_differences(handin, rng):
+    """The three gradients, and central differences of `forward` by each of its arguments."""
+    module, eps = handin.load(FILE), 0.1
+    a, gamma, beta = _draw(rng)
+    grad_y = rng.standard_normal((EXAMPLES, UNITS))
+    grads = module.backward(grad_y.copy(), a.copy(), gamma.copy(), eps)
+    passes = {
+        "a": (lambda x: module.forward(x, gamma.copy(), beta.copy(), eps), a),
+        "gamma": (lambda x: module.forward(a.copy(), x, beta.copy(), eps), gamma),
+        "beta": (lambda x: module.forward(a.copy(), gamma.copy(), x, eps), beta),
+    }
+    return {
+        **{f"grad_{name}": grad for name, grad in zip(passes, grads, strict=True)},
+        **{f"differences by {name}": handin.differences(*way, grad_y) for name, way in passes.items()},
+    }
+
+
 def _gradients(handin, rng, *names):
     """Those of `grad_a` (12, 5), `grad_gamma` and `grad_beta` (5,) that are asked for."""
     backward = handin.load(FILE).backward

@@ -31,6 +31,7 @@ class Check(NamedTuple):
     seeds: int = 1
     cases: list[str] = []
     credit: str = "all"
+    gradients: dict[str, str] = {}
 
 
 class Problem(NamedTuple):

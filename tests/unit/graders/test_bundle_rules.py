@@ -65,7 +65,15 @@ CHANGES = {
         'points = 2\ncredit = "half"',
     ),
     "checks.forward.credit: there is only one seed": ("points = 2", 'points = 2\ncredit = "seed"'),
-    "checks.forward.judged: leaves seeds, cases and credit to judge.py": (
+    "checks.forward.gradients.dx: 'dw' is a gradient too": (
+        "points = 2",
+        'points = 2\ngradients = { dx = "dw", dw = "slope" }',
+    ),
+    "checks.forward.gradients.dx: a handin's arrays whose names begin with _ are not sent": (
+        "points = 2",
+        'points = 2\ngradients = { dx = "_slope" }',
+    ),
+    "checks.forward.judged: leaves seeds, cases, credit and gradients to judge.py": (
         "points = 2",
         "points = 2\njudged = true\nseeds = 2",
     ),

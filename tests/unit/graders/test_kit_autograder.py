@@ -67,6 +67,17 @@ def test_lists_are_read_unless_the_check_insists_on_arrays(lists, right):
     assert (told == []) is right
 
 
+def test_a_gradient_is_compared_with_differences_of_the_own_forward_pass():
+    check = CHECK._replace(gradients={"dx": "slope"})
+    due = {("", "dx"): DUE, ("", "slope"): DUE}
+    own = {("", "dx"): 2 * DUE, ("", "slope"): 2 * DUE}
+    (told,) = complaints(own, due, check)
+    assert told.startswith("`slope` differs in 4 of 4 elements")
+    (told,) = complaints({("", "dx"): 2 * DUE, ("", "slope"): DUE}, due, check)
+    assert told.startswith("`dx` differs in 4 of 4 elements")
+    assert len(complaints({("", "dx"): 0 * DUE, ("", "slope"): 0 * DUE}, due, check)) == 2
+
+
 def test_a_relative_error_is_measured_as_on_the_server():
     check = CHECK._replace(compare="relative-error", rtol=1e-2, atol=0.0)
     due = {("", "out"): np.array([0.0, 100.0, 1e-12])}

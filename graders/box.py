@@ -162,17 +162,31 @@ class End(StrEnum):
 
 
 @dataclass(frozen=True)
+class Used:
+    """What a child used, measured from outside it; 0 where nobody measures.
+
+    wall_seconds: from its job to its end. cpu_seconds: of all its processes. peak_bytes: memory beyond
+    what its box holds anyway, files in memory included where a control group counts them.
+    """
+
+    wall_seconds: float = 0.0
+    cpu_seconds: float = 0.0
+    peak_bytes: int = 0
+
+
+@dataclass(frozen=True)
 class Ended:
     """The last event. step: the one that was running (or -1); detail: exit status, signal name, reason.
 
     output: what the process wrote to its standard descriptors past Python (a C library's last words),
-    bounded.
+    bounded. used: no part of what two runs are compared by.
     """
 
     how: End
     step: int = -1
     detail: str = ""
     output: str = ""
+    used: Used = field(default=Used(), compare=False)
 
 
 Event = Began | Loading | Printed | Sent | Withheld | Raised | Finished | Ended

@@ -8,6 +8,7 @@ from graders.box import BoxTask, Event, Sandbox
 from worker.sandbox import machine
 from worker.sandbox.bare import BareSandbox
 from worker.sandbox.bwrap_exec.sandbox import BwrapExecSandbox
+from worker.sandbox.cgroups.lent import find_groups
 from worker.sandbox.errors import BoxUnavailable
 from worker.sandbox.namespaces.sandbox import NamespacesSandbox
 
@@ -53,7 +54,7 @@ def open_sandbox(kind: str, runtimes: Mapping[str, Path]) -> OpenSandbox:
 
 def _namespaces(runtimes: Mapping[str, Path]) -> OpenSandbox:
     machine.require()
-    sandbox = NamespacesSandbox(runtimes)
+    sandbox = NamespacesSandbox(runtimes, groups=find_groups())
     return OpenSandbox(sandbox, sandbox.close)
 
 

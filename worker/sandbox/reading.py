@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import monotonic
 
-from graders.box import Began, BoxTask, End, Ended, Event
+from graders.box import Began, BoxTask, End, Ended, Event, Used
 from graders.errors import BadAnswer, SandboxFault
 from graders.frames import AnsweredTooMuch, FrameReader, PrintedTooMuch
 from graders.text import plain_text
@@ -28,10 +28,16 @@ CHUNK = 1 << 18
 
 @dataclass(frozen=True)
 class Exit:
-    """How a process ended: its wait status as os.wait gives it, and the processor time it used."""
+    """How a process ended: its wait status as os.wait gives it, and what it used, by the kernel's count.
+
+    memory_kills: how many kills for want of memory were counted while it ran, by its control group or by
+    the machine; None where nobody counts, or where the process could have sent SIGKILL to itself.
+    """
 
     status: int
     cpu_seconds: float = 0.0
+    peak_bytes: int = 0
+    memory_kills: int | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,8 @@ class Watcher:
         self._task = task
         self._child = child
         self._reader = FrameReader(task)
-        self._deadline = monotonic() + START_SECONDS
+        self._started = monotonic()
+        self._deadline = self._started + START_SECONDS
         self._why: tuple[End, str] | None = None
         self._gone = False
         self._written = 0
@@ -100,14 +107,15 @@ class Watcher:
         while self._read_output():
             continue
         words = plain_text(self._last_words.decode("utf-8", "replace"))
+        used = Used(monotonic() - self._started, exited.cpu_seconds, exited.peak_bytes)
         if self._reader.done:
-            return Ended(End.DONE, output=words)
+            return Ended(End.DONE, output=words, used=used)
         how, detail = self._why or name_exit(exited, self._child.cpu_seconds)
         if self._reader.step < 0:
             raise SandboxFault(
                 f"A child ended before its first check began ({how}: {detail}). {words}".strip()
             )
-        return Ended(how, self._reader.running, detail, words)
+        return Ended(how, self._reader.running, detail, words, used)
 
     def _poll(self) -> "select.poll":
         poll = select.poll()
@@ -167,15 +175,22 @@ class Watcher:
 
 
 def name_exit(exited: Exit, cpu_limit: float) -> tuple[End, str]:
-    """How a child ended that we did not kill. A SIGKILL is the kernel's then, for one of two reasons."""
+    """How a child ended that we did not kill. Raises SandboxFault where somebody else did.
+
+    SIGKILL is the kernel's then, for one of two reasons, or that of a person or program on this machine.
+    """
     if os.WIFEXITED(exited.status):
         return End.EXIT, f"exit status {os.WEXITSTATUS(exited.status)}"
     number = os.WTERMSIG(exited.status)
     if number == signal.SIGXCPU or (number == signal.SIGKILL and exited.cpu_seconds > cpu_limit - 1):
         return End.CPU, f"used more than {cpu_limit:g} seconds of processor time"
-    if number == signal.SIGKILL:
+    if number != signal.SIGKILL:
+        return End.SIGNAL, _signal_name(number)
+    if exited.memory_kills is None:
         return End.MEMORY, "killed by the kernel, most likely for memory"
-    return End.SIGNAL, _signal_name(number)
+    if exited.memory_kills == 0:
+        raise SandboxFault("A child was killed from outside its box, and not for memory.")
+    return End.MEMORY, "killed by the kernel, for memory"
 
 
 def _signal_name(number: int) -> str:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import Self
 
 from graders.errors import SandboxFault
+from worker.sandbox.namespaces.account import Account
 from worker.sandbox.namespaces.inside.allowance import Allowance
 from worker.sandbox.reading import Child, Exit
 
@@ -29,23 +30,36 @@ class TemplateDied(SandboxFault):
 
 
 class Clone:
-    """One process in a box of its own. Closing it kills it and leaves nothing behind."""
+    """One process in a box of its own, and its account. Closing it kills it and leaves nothing behind."""
 
-    def __init__(self, job: socket.socket) -> None:
+    def __init__(self, job: socket.socket, account: Account) -> None:
         self._job = job
         self._job.settimeout(_PATIENCE_SECONDS)
+        self._account = account
         self._pidfd = -1
         self._pipes: list[int] = []
         self._sealed = False
         self._exit: Exit | None = None
 
+    def be_born(self) -> None:
+        """Wait until it lives, and open its account. Raises SandboxFault, TemplateDied."""
+        try:
+            while self._pidfd < 0:
+                self._hear()
+            self._account.enter(self._pidfd)
+        except OSError as problem:
+            raise TemplateDied(f"A child was not born: {problem}.") from problem
+
     def begin(self, allowance: Allowance, task: bytes) -> Child:
         """Send the job and return when the box is closed around the clone. Raises SandboxFault,
         TemplateDied."""
+        if self._pidfd < 0:
+            self.be_born()
         try:
+            self._account.bound(allowance)
             with self._ends(task) as ends:
                 socket.send_fds(self._job, [allowance.encode()], ends)
-            while not (self._sealed and self._pidfd >= 0):
+            while not self._sealed:
                 self._hear()
                 if self._exit:
                     raise SandboxFault("A child ended before its box was closed.")
@@ -113,7 +127,7 @@ class Clone:
         elif word == "sealed":
             self._sealed = True
         elif word == "ended":
-            self._exit = Exit(**json.loads(rest))
+            self._exit = self._account.settle(Exit(**json.loads(rest)))
         elif word:
             raise SandboxFault(f"A box could not be made: {rest}.")
         else:
@@ -125,3 +139,4 @@ class Clone:
             if descriptor >= 0:
                 os.close(descriptor)
         self._pipes, self._pidfd = [], -1
+        self._account.close()

@@ -1,35 +1,54 @@
-"""One runtime's warm template, kept alive, renewed in time, and a child forked ahead of its job.
+"""One runtime's warm template, kept alive, renewed in time, and children forked ahead of their jobs.
 
-Making the namespaces is most of what starting a box costs. So one child always stands ready; the next one
-is asked for when it is taken, and made while the job runs.
+Making the namespaces is most of what starting a box costs. So a child or two always stand ready, each in
+its control group; another is made, on a thread of its own, when one is taken.
 """
 
 import contextlib
 import threading
-from concurrent.futures import Executor, Future
+from collections import deque
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
+from graders.errors import GraderFault
+from worker.sandbox.cgroups.group import Groups
 from worker.sandbox.namespaces.clone import Clone, TemplateDied
 from worker.sandbox.namespaces.inside.allowance import Allowance
+from worker.sandbox.namespaces.lane import Lane
 from worker.sandbox.namespaces.runtime import Runtime
 from worker.sandbox.namespaces.template import Template
+from worker.sandbox.namespaces.wear import Wear
 from worker.sandbox.reading import Child
+
+AHEAD = 2
+"""Children that stand ready, at most; fewer where fewer jobs run at once."""
 
 
 class Nursery:
     """Children of one runtime, from whichever template is the current one. Safe for several threads.
 
-    most_children: after so many a new template takes over. starter: runs in a thread that outlives every
-    template, since the kernel kills a template with the thread that started it.
+    starter: runs in a thread that outlives every template, since the kernel kills a template with the thread
+    that started it. at_once: how many jobs the lane lets run; `lane` is for the caller to stand in.
     """
 
-    def __init__(self, runtime: Runtime, starter: Executor, most_children: int) -> None:
+    def __init__(
+        self,
+        runtime: Runtime,
+        starter: Executor,
+        wear: Wear,
+        groups: Groups | None = None,
+        at_once: int = AHEAD,
+    ) -> None:
+        self.lane = Lane(at_once)
         self._runtime = runtime
-        self._most_children = most_children
+        self._wear = wear
+        self._groups = groups
+        self._ahead = min(AHEAD, at_once)
         self._starter = starter
+        self._midwife = ThreadPoolExecutor(1, thread_name_prefix="midwife")
         self._lock = threading.Lock()
         self._template: Template | None = None
         self._next: Future[Template] | None = None
-        self._ready: Clone | None = None
+        self._ready: deque[Future[Clone]] = deque()
         self._retired: list[Template] = []
 
     def begin(self, allowance: Allowance, task: bytes) -> tuple[Clone, Child]:
@@ -40,8 +59,9 @@ class Nursery:
             # Nothing has been heard of the handin yet, so a new template may start over.
             return self._begin(allowance, task)
 
-    def close(self) -> None:
-        """End every template and child."""
+    def close(self, seconds: float = 0.0) -> None:
+        """Let what runs finish for so long, then end every template and child."""
+        self.lane.close(seconds)
         with self._lock:
             if self._next:
                 self._retired.append(self._next.result())
@@ -49,35 +69,41 @@ class Nursery:
             for template in self._retired:
                 template.close()
             self._retired.clear()
+        self._midwife.shutdown()
 
     def _begin(self, allowance: Allowance, task: bytes) -> tuple[Clone, Child]:
         with self._lock:
             template = self._current()
-            clone, self._ready = self._ready or template.bear(), None
+            ready = self._ready.popleft() if self._ready else None
         try:
-            child = clone.begin(allowance, task)
-        except BaseException as problem:
-            clone.close()
-            if isinstance(problem, TemplateDied):
-                self._ask_no_more(template)
+            clone = ready.result() if ready else _born(template)
+            child = self._set_to_work(clone, allowance, task)
+        except TemplateDied:
+            self._ask_no_more(template)
             raise
         self._fork_ahead()
         return clone, child
+
+    def _set_to_work(self, clone: Clone, allowance: Allowance, task: bytes) -> Child:
+        try:
+            return clone.begin(allowance, task)
+        except BaseException:
+            clone.close()
+            raise
 
     def _ask_no_more(self, template: Template) -> None:
         # While the kernel takes a dead template apart, its socket still looks alive.
         with self._lock:
             if self._template is template:
-                if self._ready:
-                    self._ready.close()
+                self._send_away()
                 template.retire()
                 self._retired.append(template)
-                self._template = self._ready = None
+                self._template = None
 
     def _fork_ahead(self) -> None:
-        with self._lock, contextlib.suppress(TemplateDied):  # whoever asks next will see
-            if self._template and not self._ready:
-                self._ready = self._template.bear()
+        with self._lock:
+            while self._template and len(self._ready) < self._ahead:
+                self._ready.append(self._midwife.submit(_born, self._template))
 
     def _current(self) -> Template:
         self._retired = [template for template in self._retired if not template.gone()]
@@ -92,19 +118,36 @@ class Nursery:
         return self._template
 
     def _start(self) -> Future[Template]:
-        return self._starter.submit(Template, self._runtime, self._most_children)
+        return self._starter.submit(Template, self._runtime, self._wear, self._groups)
 
     def _renew(self, started: Future[Template]) -> None:
         self._next = None
         fresh = started.result()
+        self._send_away()
         if self._template:
             self._template.retire()
             self._retired.append(self._template)
         self._template = fresh
 
     def _forget(self) -> None:
-        if self._ready:
-            self._ready.close()
+        self._send_away()
         if self._template:
             self._template.close()
-        self._ready = self._template = None
+        self._template = None
+
+    def _send_away(self) -> None:
+        """End the children that stand ready."""
+        while self._ready:
+            with contextlib.suppress(GraderFault):  # one that was never born needs no end
+                self._ready.popleft().result().close()
+
+
+def _born(template: Template) -> Clone:
+    """A child that lives and waits for its job. Raises GraderFault."""
+    clone = template.bear()
+    try:
+        clone.be_born()
+    except BaseException:
+        clone.close()
+        raise
+    return clone

@@ -13,6 +13,7 @@ here, `worker.sandbox.reading` watches a child to its end. The code on the other
 it, because it is process 1 of its namespaces and its files are in its memory.
 """
 
+import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,40 +21,58 @@ from pathlib import Path
 from graders.box import BoxTask, Event
 from graders.wire import encode_task
 from worker.sandbox.allowances import allowance_of
+from worker.sandbox.cgroups.group import Groups
 from worker.sandbox.errors import BoxUnavailable
 from worker.sandbox.namespaces.nursery import Nursery
 from worker.sandbox.namespaces.runtime import read_runtime
+from worker.sandbox.namespaces.wear import Wear
 from worker.sandbox.reading import watch
 
 
 class NamespacesSandbox:
     """Implements `graders.box.Sandbox`. runtimes: name → that runtime's python.
 
-    A runtime's template starts when it is first needed, and another takes over after `most_children`.
+    A runtime's template starts when it is first needed, and another takes over when it is worn. groups: where
+    each child gets a control group, if anywhere; they are closed with the sandbox. at_once: how many jobs of
+    one runtime run at the same time; the others wait in line, each behind its own kind only.
     """
 
     kind = "namespaces"
 
-    def __init__(self, runtimes: Mapping[str, Path], most_children: int = 1000) -> None:
-        # One thread, for the whole life: the kernel kills a template with the thread that started it.
-        self._starter = ThreadPoolExecutor(1, thread_name_prefix="templates")
+    def __init__(
+        self,
+        runtimes: Mapping[str, Path],
+        wear: Wear = Wear(),  # noqa: B008 - it never changes
+        groups: Groups | None = None,
+        at_once: int = 0,
+    ) -> None:
+        # One thread a runtime, for the whole life: the kernel kills a template with the thread that started
+        # it, and torch's takes a second, which numpy's must not wait for.
+        self._groups = groups
+        self._starters = {name: ThreadPoolExecutor(1, f"template-{name}") for name in runtimes}
         self._nurseries = {
-            name: Nursery(read_runtime(name, python), self._starter, most_children)
+            name: Nursery(
+                read_runtime(name, python), self._starters[name], wear, groups, at_once or _processors()
+            )
             for name, python in runtimes.items()
         }
 
     def run(self, task: BoxTask) -> Iterator[Event]:
         """Run one task in a fresh child. See `graders.box.Sandbox.run`."""
+        nursery = self._nursery(task)
         message = encode_task(task)
-        clone, child = self._nursery(task).begin(allowance_of(task, len(message)), message)
-        with clone:
-            yield from watch(task, child)
+        with nursery.lane.place():
+            clone, child = nursery.begin(allowance_of(task, len(message)), message)
+            with clone:
+                yield from watch(task, child)
 
-    def close(self) -> None:
-        """End everything."""
-        for nursery in self._nurseries.values():
-            nursery.close()
-        self._starter.shutdown()
+    def close(self, seconds: float = 0.0) -> None:
+        """Let what runs finish for so long, then end everything."""
+        for name, nursery in self._nurseries.items():
+            nursery.close(seconds)
+            self._starters[name].shutdown()
+        if self._groups:
+            self._groups.close()
 
     def _nursery(self, task: BoxTask) -> Nursery:
         if task.device == "cuda":
@@ -64,3 +83,8 @@ class NamespacesSandbox:
             known = ", ".join(self._nurseries) or "none"
             raise BoxUnavailable(f"There is no runtime '{task.runtime}' here; there are: {known}.")
         return self._nurseries[task.runtime]
+
+
+def _processors() -> int:
+    """Two at least: while one job is judged, another can run."""
+    return max(2, len(os.sched_getaffinity(0)))

@@ -5,37 +5,46 @@ The template's own side is `inside/template.py`. A socket of whole messages join
 """
 
 import json
+import resource
 import select
 import socket
+import struct
 import subprocess
 import tempfile
 import time
+from pathlib import Path
 
+from worker.sandbox.cgroups.group import Groups
 from worker.sandbox.errors import BoxUnavailable
+from worker.sandbox.namespaces.account import Account
 from worker.sandbox.namespaces.clone import Clone, TemplateDied
 from worker.sandbox.namespaces.filter import build_filter
 from worker.sandbox.namespaces.launch import ENVIRONMENT, boxed, template_command
 from worker.sandbox.namespaces.runtime import Runtime
 from worker.sandbox.namespaces.view import view_of
+from worker.sandbox.namespaces.wear import Wear
 
 _START_SECONDS = 120
-_OLDEST_SECONDS = 900
+_CREDENTIALS = struct.Struct("3i")
+"""Process, user and group, as the kernel attaches them to a message."""
 
 
 class Template:
     """One warm process of a runtime. Starting it takes as long as importing the runtime's libraries does.
 
     Call it from a thread that lives at least as long: the kernel kills the template with the thread.
-    Raises BoxUnavailable with the template's last words if it does not come up.
+    Raises BoxUnavailable with the template's last words if it does not come up. groups: where each child
+    has a control group of its own, if anywhere.
     """
 
-    def __init__(self, runtime: Runtime, most_children: int) -> None:
+    def __init__(self, runtime: Runtime, wear: Wear, groups: Groups | None = None) -> None:
         view = view_of(runtime)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(_START_SECONDS)
         self._words = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the template is
+        self._groups = groups
+        self._wear = wear
         self._born = 0
-        self._most_children = most_children
         self._started = time.monotonic()
         with theirs:
             self._process = subprocess.Popen(
@@ -47,12 +56,14 @@ class Template:
                 pass_fds=[theirs.fileno()],
             )
         settings = {"bpf": build_filter().hex(), "readable": view.readable}
-        self._warm_up(json.dumps(settings).encode())
+        self.pid = self._warm_up(json.dumps(settings).encode())
+        self._first_memory = own_memory(self.pid)
 
     @property
     def worn(self) -> bool:
-        """Time for a new one: all children of one template share its hash seed and its address layout."""
-        return self._born >= self._most_children or time.monotonic() - self._started > _OLDEST_SECONDS
+        """Whether it is time for a new one."""
+        growth = own_memory(self.pid) - self._first_memory
+        return self._wear.shows(self._born, time.monotonic() - self._started, growth)
 
     @property
     def alive(self) -> bool:
@@ -71,7 +82,8 @@ class Template:
         except OSError as problem:
             ours.close()
             raise TemplateDied(f"The template is gone. {self._last_words()}") from problem
-        return Clone(ours)
+        group = self._groups.make() if self._groups else None
+        return Clone(ours, Account(group, own_memory(self.pid)))
 
     def retire(self) -> None:
         """Let it end when its children have ended."""
@@ -91,20 +103,34 @@ class Template:
         self._process.wait()
         self._words.close()
 
-    def _warm_up(self, settings: bytes) -> None:
+    def _warm_up(self, settings: bytes) -> int:
+        """The template's process number by our count, as the kernel vouches for it."""
+        # Only this once: afterwards nothing is read from it but that it is gone.
+        self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         try:
             self._control.send(settings)
-            ready = self._control.recv(64) == b"ready"
+            word, attached, _, _ = self._control.recvmsg(64, socket.CMSG_SPACE(_CREDENTIALS.size))
         except OSError:
-            ready = False
-        if not ready:
+            word = b""
+        if word != b"ready":
             self._control.close()
             self._process.kill()
             self._process.wait()
             raise BoxUnavailable(f"A template did not start. {self._last_words()}")
+        pid: int = _CREDENTIALS.unpack(attached[0][2])[0]
+        return pid
 
     def _last_words(self) -> str:
         """The end of what it wrote before it died."""
         self._words.seek(0)
         lines = self._words.read().decode("utf-8", "replace").strip().splitlines()
         return f"Its last words: {lines[-1]}" if lines else "It said nothing."
+
+
+def own_memory(pid: int) -> int:
+    """Bytes of memory that a process has to itself, seen from outside; 0 when it has ended."""
+    try:
+        _, resident, shared, *_ = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return (int(resident) - int(shared)) * resource.getpagesize()

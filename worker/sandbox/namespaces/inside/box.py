@@ -56,12 +56,13 @@ class Walls:
     """What is the same for every box of a template.
 
     bpf: the filter of system calls. readable: the folders a handin may read. baseline: bytes of address
-    space that the template uses itself.
+    space that the template uses itself; own_memory: those that a clone begins with.
     """
 
     bpf: bytes
     readable: tuple[str, ...]
     baseline: int
+    own_memory: int = 0
 
 
 def enter_box() -> None:

@@ -76,7 +76,11 @@ class Template:
         os.close(pidfd)
         pid, job = self._children.pop(pidfd)
         _, status, usage = os.wait4(pid, 0)
-        end = {"status": status, "cpu_seconds": usage.ru_utime + usage.ru_stime}
+        end = {
+            "status": status,
+            "cpu_seconds": usage.ru_utime + usage.ru_stime,
+            "peak_bytes": max(0, usage.ru_maxrss * 1024 - self._walls.own_memory),
+        }
         with job, contextlib.suppress(OSError):
             job.send(b"ended " + json.dumps(end).encode())
 
@@ -89,9 +93,9 @@ def main(descriptor: int) -> None:
     harness.prepare()
     forget_our_names()
     _check_one_thread()
-    walls = Walls(bytes.fromhex(settings["bpf"]), tuple(settings["readable"]), _address_space())
     gc.collect()
     gc.freeze()  # or each child's first collection would copy every page of the template
+    walls = Walls(bytes.fromhex(settings["bpf"]), tuple(settings["readable"]), *_memory())
     control.send(b"ready")
     Template(control, walls).serve()
 
@@ -117,6 +121,7 @@ def _check_one_thread() -> None:
         raise RuntimeError(f"The template has {threads} threads; a clone of it would hang.")
 
 
-def _address_space() -> int:
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    return pages * resource.getpagesize()
+def _memory() -> tuple[int, int]:
+    """Bytes of our address space, and of what every child begins with: memory that no file stands behind."""
+    size, resident, shared, *_ = map(int, Path("/proc/self/statm").read_text(encoding="ascii").split())
+    return size * resource.getpagesize(), (resident - shared) * resource.getpagesize()

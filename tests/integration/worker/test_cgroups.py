@@ -71,7 +71,7 @@ def test_all_processes_of_a_group_together_are_bounded_in_number(groups):
         group.bound(replace(WIDE, processes=8))
         with python(f"{fork}except BlockingIOError: print(n, flush=True)", group) as process:
             assert process.stdout.readline() == b"8\n"
-            assert len(group.pids()) == 8
+            assert eventually(lambda: len(group.pids()) == 8)
             group.kill()
             process.wait()
 

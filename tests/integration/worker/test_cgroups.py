@@ -48,8 +48,10 @@ def python(code: str, *groups):
         process.kill()
 
 
-def left(groups) -> list[Path]:
-    return [folder for place in groups.places.values() for folder in place.glob("allclose-*-*")]
+def left(groups, worker: int | None = None) -> list[Path]:
+    """The groups of this worker, or of another."""
+    name = f"allclose-*-{worker or os.getpid()}-*"
+    return [folder for place in groups.places.values() for folder in place.glob(name)]
 
 
 @lent
@@ -114,13 +116,13 @@ os.kill(os.getpid(), 9)
 
 @lent
 def test_what_a_killed_worker_left_is_swept_by_the_next(groups):
-    run = subprocess.run([sys.executable, "-c", KILLED], cwd=ROOT, stdout=subprocess.PIPE)
-    sleeper = int(run.stdout)
+    with subprocess.Popen([sys.executable, "-c", KILLED], cwd=ROOT, stdout=subprocess.PIPE) as worker:
+        sleeper = int(worker.stdout.readline())
     assert Path(f"/proc/{sleeper}").exists()
-    assert left(groups) != []
+    assert left(groups, worker.pid) != []
 
     with closing(find_groups()):
-        assert left(groups) == []
+        assert left(groups, worker.pid) == []
     assert eventually(lambda: not Path(f"/proc/{sleeper}/exe").exists())
 
 

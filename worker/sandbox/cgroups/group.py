@@ -5,7 +5,7 @@ import os
 import signal
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,6 +121,7 @@ class Groups(ABC):
     def __init__(self, places: Mapping[str, Path], tree: KernelTree) -> None:
         self.places = dict(places)
         self._tree = tree
+        self._owner = f"{_worker()}-{next(_INSTANCES)}"
         self._numbers = itertools.count()
         self._sweep()
 
@@ -129,34 +130,33 @@ class Groups(ABC):
 
     def make(self) -> Group:
         """A new group, empty and without bounds. Raises SandboxFault."""
-        name = f"{_ours()}-{next(self._numbers)}"
+        name = f"{self._owner}-{next(self._numbers)}"
         return self._open({controller: place / name for controller, place in self.places.items()})
 
     def close(self) -> None:
         """Remove what is left of ours."""
-        self._end_all(lambda owner: owner == _ours())
+        self._end_all(f"{self._owner}-*")
 
     def _sweep(self) -> None:
         """Remove what workers left that were killed; their names say who they were."""
-        namespace = _ours().rpartition("-")[0]
-        self._end_all(lambda owner: owner.rpartition("-")[0] == namespace and _is_dead(owner))
+        namespace = _worker().rpartition("-")[0]
+        workers = {folder.name.split("-")[2] for folder in self._folders(f"{namespace}-*")}
+        for worker in workers:
+            if not Path("/proc", worker).exists():
+                self._end_all(f"{namespace}-{worker}-*")
 
-    def _end_all(self, chosen: Callable[[str], bool]) -> None:
-        names = {
-            folder.name
-            for place in set(self.places.values())
-            for folder in place.glob(f"{PREFIX}-*-*-*")
-            if chosen(folder.name.rpartition("-")[0])
-        }
-        for name in names:
+    def _end_all(self, pattern: str) -> None:
+        for name in {folder.name for folder in self._folders(pattern)}:
             existing = {key: place / name for key, place in self.places.items() if (place / name).exists()}
             self._open(existing).close()
 
+    def _folders(self, pattern: str) -> list[Path]:
+        return [folder for place in set(self.places.values()) for folder in place.glob(pattern)]
 
-def _ours() -> str:
-    """The start of the names of our groups: two workers may share a place, even across pid namespaces."""
+
+_INSTANCES = itertools.count()
+
+
+def _worker() -> str:
+    """The start of the names of a worker's groups: two may share a place, even across pid namespaces."""
     return f"{PREFIX}-{Path('/proc/self/ns/pid').stat().st_ino}-{os.getpid()}"
-
-
-def _is_dead(owner: str) -> bool:
-    return not Path("/proc", owner.rpartition("-")[2]).exists()

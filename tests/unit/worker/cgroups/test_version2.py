@@ -3,8 +3,6 @@
 import os
 from pathlib import Path
 
-import pytest
-
 from tests.unit.worker.cgroups.made_up import MadeUpTree
 from worker.sandbox.cgroups.group import Bounds, Figures
 from worker.sandbox.cgroups.version2 import Groups2
@@ -66,9 +64,9 @@ def test_what_a_dead_worker_left_is_swept_and_what_a_living_one_holds_is_not(tmp
     first = groups(tmp_path)
     group = first.make()
     ours = only_group(tmp_path)
-    start, pid, _ = ours.name.rsplit("-", 2)
+    start, pid, _, _ = ours.name.rsplit("-", 3)
     assert int(pid) == os.getpid()
-    dead, elsewhere = tmp_path / "ours" / f"{start}-4194305-0", tmp_path / "ours" / "allclose-1-4194305-0"
+    dead, elsewhere = tmp_path / "ours" / f"{start}-4194305-0-0", tmp_path / "ours" / "allclose-1-4194305-0-0"
     for folder in (dead, elsewhere):
         first._tree.make(folder)
 
@@ -79,10 +77,11 @@ def test_what_a_dead_worker_left_is_swept_and_what_a_living_one_holds_is_not(tmp
     group.close()
 
 
-def test_closing_the_place_removes_what_is_left_of_ours(tmp_path: Path):
+def test_closing_a_place_removes_what_is_left_of_its_own_and_nothing_else(tmp_path: Path):
     place = groups(tmp_path)
+    another = Groups2(place.places, place._tree)
     place.make()
+    kept = another.make()
     place.close()
 
-    with pytest.raises(ValueError, match="not enough values"):
-        only_group(tmp_path)
+    assert only_group(tmp_path) == kept._folder

@@ -19,7 +19,10 @@ def curves_of(check: Check, got: Arrays, expected: Arrays) -> tuple[Curve, ...]:
     """
     return tuple(
         Curve(
-            f"{case}: {name}" if case else name, _points(got, (case, name)), _points(expected, (case, name))
+            f"{case}: {name}" if case else name,
+            _points(got, (case, name)),
+            _points(expected, (case, name)),
+            next(iter(check.axes.get(name, [])), ""),
         )
         for wanted in check.curves
         for case, name in expected

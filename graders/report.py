@@ -88,11 +88,15 @@ class Explanation(Struct, frozen=True):
 
 
 class Curve(Struct, frozen=True):
-    """An array of one dimension, drawn over its length beside the expected one; None: not finite."""
+    """An array of one dimension, drawn over its length beside the expected one; None: not finite.
+
+    axis: what its elements are, such as "epoch".
+    """
 
     name: str
     got: tuple[float | None, ...]
     expected: tuple[float | None, ...]
+    axis: str = ""
 
 
 class CheckReport(Struct, frozen=True):

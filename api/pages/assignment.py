@@ -12,6 +12,8 @@ from api.courses import service as courses
 from api.courses.seat import Seat
 from api.db.base import utc_now
 from api.db.models import Assignment
+from api.decisions import service as decisions
+from api.decisions.service import Wanted
 from api.deps import BlobsDep, CallerDep, DatabaseDep, QueueDep, ReaderDep, SettingsDep
 from api.inputs import AssignmentSlug, CourseSlug
 from api.pages.handout import sections
@@ -55,6 +57,7 @@ def show_assignment(
         page=number,
         pages=-(-len(rows) // SHOWN),
         largest=settings.upload_bytes,
+        waiting=waiting(session, seat, found),
         handout=sections(found.handout),
     )
 
@@ -86,6 +89,13 @@ def hand_in(
     if "hx-request" in request.headers:
         return Response(status_code=204, headers={"HX-Redirect": there})
     return RedirectResponse(there, 303)
+
+
+def waiting(session: Session, seat: Seat, assignment: Assignment) -> int | None:
+    """How much waits for the staff's decision; None where nothing ever does, and for students."""
+    if not seat.is_staff or not any(row.bundle_version.by_hand for row in assignment.problems):
+        return None
+    return decisions.waiting(session, assignment, Wanted(), Page(1, 1))[1]
 
 
 def own_rows(session: Session, seat: Seat, assignment: Assignment) -> list[RowView]:

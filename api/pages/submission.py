@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Header, Query
 from fastapi.responses import HTMLResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from api.deps import CallerDep, DatabaseDep, EndingDep, ReaderDep
+from api.deps import BlobsDep, CallerDep, DatabaseDep, EndingDep, ReaderDep
 from api.events.watch import Watch
 from api.gradings.line import place_of
 from api.inputs import Id
@@ -15,6 +15,7 @@ from api.pages.live import Live
 from api.pages.site import page
 from api.pages.views.submission import SubmissionView, Waiting
 from api.submissions import repository, service
+from api.submissions.files import plots_of
 from api.submissions.views import Viewer
 
 router = APIRouter(prefix="/submissions/{submission}")
@@ -24,13 +25,13 @@ LAST = 2**31 - 1
 
 
 @router.get("")
-def show_submission(submission: Id, caller: CallerDep, session: ReaderDep) -> HTMLResponse:
+def show_submission(submission: Id, caller: CallerDep, session: ReaderDep, blobs: BlobsDep) -> HTMLResponse:
     """Show a submission, whole, as far as the caller may see it."""
     found, seat = service.find(session, caller, submission)
     waiting = Waiting(place_of(session, found.id))
     before = repository.previous(session, found)
     view = SubmissionView.of(found, Viewer.of(seat, found), waiting, before)
-    return page("submission/page.html", viewer=caller, submission=view)
+    return page("submission/page.html", viewer=caller, submission=view, plots=plots_of(blobs, found))
 
 
 def get_live(

@@ -19,10 +19,10 @@ from api.errors import (
     UploadTooLarge,
 )
 from api.gradings.line import place_of
-from api.inputs import AssignmentSlug, CourseSlug, Email, Id
+from api.inputs import AssignmentSlug, CourseSlug, Email, FilePath, Id
 from api.paging import PagerDep
 from api.refusals import documented
-from api.submissions import service
+from api.submissions import files, service
 from api.submissions.schemas import Receipt, SubmissionSummary, SubmissionView
 from api.submissions.upload import BODY, TargetDep, UploadDep
 from api.submissions.views import Viewer, receipt_of, summary_of, view_of
@@ -90,3 +90,24 @@ def get_archive(submission: Id, caller: CallerDep, database: DatabaseDep, blobs:
     name = f"{found.assignment.slug}-{found.number}{ending[0] if ending else ''}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(blobs.get(found.archive_digest), 200, headers, "application/octet-stream")
+
+
+@router.get(
+    "/submissions/{submission}/files/{path:path}",
+    response_class=Response,
+    responses={
+        200: {
+            "content": {kind: {} for kind in files.KINDS},
+            "description": "The file: a picture or PDF to be shown, or anything else to be saved.",
+        },
+        **documented(NotSignedIn, NotFound),
+    },
+)
+def get_file(
+    submission: Id, path: FilePath, caller: CallerDep, database: DatabaseDep, blobs: BlobsDep
+) -> Response:
+    """One file of a handin as it was read, for its owner and the course's staff."""
+    with database.reading() as session:
+        found, _ = service.find(session, caller, submission)
+    kept = files.file_of(blobs, found, path)
+    return Response(kept.data, 200, dict(kept.headers), kept.media_type)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from math import isfinite
 
 from api.pages.printed import Printed
+from api.pages.views.curve import CurveView
 from api.pages.views.error_map import ErrorMapView
 from graders.problem import Visibility
 from graders.report import CheckReport, Mismatch, StudentError, Verdict
@@ -76,6 +77,7 @@ class CheckView:
     error: StudentError | None = None
     printed: Printed | None = None
     notes: tuple[str, ...] = ()
+    curves: tuple[CurveView, ...] = ()
 
     @classmethod
     def of(cls, problem: str, check: CheckReport) -> "CheckView":
@@ -99,12 +101,14 @@ class CheckView:
             error=check.error,
             printed=Printed.of(check.printed),
             notes=check.notes,
+            curves=tuple(map(CurveView.of, check.curves)),
         )
 
     @property
     def opens(self) -> bool:
         """Whether there is anything to read beyond the verdict."""
-        return bool(self.sentence or self.arrays or self.error or self.printed or self.notes)
+        said = (self.sentence, self.arrays, self.error, self.printed, self.notes, self.curves)
+        return any(map(bool, said))
 
     @property
     def judged(self) -> bool:

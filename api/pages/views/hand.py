@@ -7,7 +7,16 @@ from api.decisions.schemas import DecisionView
 from api.decisions.views import decision_of
 from api.gradings.score import machine_earned
 from api.pages.phrases import points
+from api.submissions.files import address_of, answers_of
 from api.submissions.views import Viewer
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A file that a person reads."""
+
+    path: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -15,6 +24,7 @@ class HandView:
     """A person's part in a problem. grading: where staff decide it; "" for students.
 
     proposed: what the checks that the viewer sees earned; None: no machine has anything to say.
+    answers: the handin's files that a written problem asks for.
     """
 
     grading: str
@@ -23,6 +33,7 @@ class HandView:
     points: float
     proposed: float | None
     decision: DecisionView | None
+    answers: tuple[Answer, ...]
 
     @classmethod
     def of(cls, grading: Grading, viewer: Viewer) -> "HandView | None":
@@ -37,6 +48,10 @@ class HandView:
             points=grading.points,
             proposed=machine_earned(grading, viewer.seen),
             decision=decision_of(grading),
+            answers=tuple(
+                Answer(path, address_of(grading.submission, path))
+                for path in answers_of(grading.submission, version.described)
+            ),
         )
 
     @property

@@ -4,25 +4,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from api.db.models import Submission
+from api.submissions.files import address_of
 from graders.handin import Handin
 from graders.problem import Problem
 
 
 @dataclass(frozen=True)
 class ReceiptView:
-    """What a student checks before and after handing in. files: (path, bytes) each."""
+    """What a student checks before and after handing in. files: (path, bytes) each.
+
+    address: below which each file is found, once it is handed in.
+    """
 
     archive: str
     digest: str
     files: Sequence[tuple[str, int]]
     notes: Sequence[str]
     missing: list[str]
+    address: str = ""
 
     @classmethod
     def of(cls, row: Submission) -> "ReceiptView":
         """The receipt of a handin that counts."""
         problems = [grading.bundle_version.described for grading in row.gradings]
-        return cls(row.archive_name, row.digest, row.files, row.notes, missing(row.files, problems))
+        absent, address = missing(row.files, problems), address_of(row, "")
+        return cls(row.archive_name, row.digest, row.files, row.notes, absent, address)
 
     @classmethod
     def preview(cls, archive: str, handin: Handin, problems: Iterable[Problem]) -> "ReceiptView":

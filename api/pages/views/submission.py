@@ -84,7 +84,7 @@ class SubmissionView:
         later = sum(check.points for check in checks if check.standing is Standing.LATER)
         review = sum(problem.points for problem in self.problems if problem.standing is Standing.REVIEW)
         sentences = {
-            "{} more wait for staff, who have the last word on them.": review,
+            "{} wait for staff, who have the last word on them.": review,
             "{} still to be graded, when we have mended our failure.": faulty,
             "{} more will be decided after the deadline.": later,
         }

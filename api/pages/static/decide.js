@@ -1,0 +1,40 @@
+// Keys for whoever decides many gradings: j and k go to the next and the previous, a rubric item's number gives it
+// all of its points or takes them away, c goes to the words for the student, Escape leaves a field. And the sum.
+const form = document.querySelector("form.decide");
+const marks = [...form.querySelectorAll("input[data-number]")];
+const total = form.querySelector(".total");
+
+function addUp() {
+  if (!total) return;
+  const sum = marks.reduce((points, mark) => points + (Number(mark.value) || 0), 0);
+  total.hidden = false;
+  total.querySelector("output").textContent = String(Math.round(sum * 100) / 100);
+}
+
+function toggle(mark) {
+  mark.value = mark.value === mark.max ? "0" : mark.max;
+  addUp();
+}
+
+function follow(relation) {
+  document.querySelector(`a[rel="${relation}"]`)?.click();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const field = event.target.closest("input, textarea, select");
+  if (field) {
+    if (event.key === "Escape") field.blur();
+    return;
+  }
+  const mark = marks.find(({ dataset }) => dataset.number === event.key);
+  if (event.key === "j") follow("next");
+  else if (event.key === "k") follow("prev");
+  else if (event.key === "c") form.querySelector("textarea").focus();
+  else if (mark) toggle(mark);
+  else return;
+  event.preventDefault();
+});
+
+form.addEventListener("input", addUp);
+addUp();

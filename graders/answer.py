@@ -1,5 +1,6 @@
 """What one box said of one check, gathered from its events."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,7 +19,8 @@ class Answer:
     """Arrays that passed the gate, and everything else that was said while the check ran.
 
     refused: arrays whose bytes the gate would not read, with the reason. read_from: the types of what was
-    answered in place of some arrays and read as if it were one: "list", "float". ended: set when the child
+    answered in place of some arrays and read as if it were one: "list", "float". changed, lent: as in
+    `graders.box.Finished`. ended: set when the child
     ended during this check, after `ended_after` seconds, or was known to end if it went on. alone: asked
     in a child that had run nothing before.
     """
@@ -29,6 +31,7 @@ class Answer:
     read_from: dict[Key, str] = field(default_factory=dict)
     raised: Raised | None = None
     changed: tuple[str, ...] = ()
+    lent: Mapping[str, str] = field(default_factory=dict)
     printed: str = ""
     finished: bool = False
     ended: Ended | None = None

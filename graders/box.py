@@ -18,6 +18,7 @@ class Step:
     """One check to exercise. `seed` draws its inputs and never depends on the student.
 
     seeds, cases: how many times and for which cases it is asked (see `graders/inside/rounds.py`).
+    unchanged: the check insists on its inputs, so that the child is to say what became of them.
     """
 
     problem: str
@@ -26,6 +27,7 @@ class Step:
     wall_seconds: float
     seeds: int = 1
     cases: tuple[str, ...] = ()
+    unchanged: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,10 +143,14 @@ class Raised:
 
 @dataclass(frozen=True)
 class Finished:
-    """The step answered in full. changed: names of lent inputs that the student's code wrote into."""
+    """The step answered in full. changed: names of lent inputs that the student's code wrote into.
+
+    lent: of a step that insists on its inputs, by name the digest of what became of them.
+    """
 
     step: int
     changed: tuple[str, ...] = ()
+    lent: Mapping[str, str] = field(default_factory=dict)
 
 
 class End(StrEnum):

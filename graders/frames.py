@@ -28,6 +28,7 @@ HEADERS = 1 << 20
 _Name = Annotated[str, Meta(max_length=200)]
 _Line = Annotated[str, Meta(max_length=2 * MAX_LINE + 1)]
 _Text = Annotated[str, Meta(max_length=MAX_TEXT)]
+_Digest = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
 _Size = Annotated[int, Meta(ge=0, le=2**62)]
 
 
@@ -68,6 +69,7 @@ class _Raised(Struct):
 
 class _Finished(Struct):
     changed: Annotated[tuple[_Name, ...], Meta(max_length=MAX_CHANGED)] = ()
+    lent: Annotated[dict[_Name, _Digest], Meta(max_length=MAX_CHANGED)] = {}
 
 
 _PATH = Decoder(_Path)
@@ -188,7 +190,8 @@ class FrameReader:
     def _complete(self, header: bytes, _body: bytes) -> box.Event:
         said = _decode(_FINISHED, header)
         self._ended = self._finished = True
-        return box.Finished(self.step, tuple(_named(name) for name in said.changed))
+        lent = {_named(name): digest for name, digest in said.lent.items()}
+        return box.Finished(self.step, tuple(_named(name) for name in said.changed), lent)
 
     def _claim(self, key: _Key) -> None:
         """An array has a name of its own, and there are not too many."""

@@ -117,6 +117,6 @@ def note(event: Event, answer: Answer) -> None:
             answer.withheld[case, name] = event
         case Raised():
             answer.raised = event
-        case Finished(_, changed):
+        case Finished(_, changed, lent):
             # An alarm that rang shortly before was a false one.
-            answer.finished, answer.raised, answer.changed = True, None, changed
+            answer.finished, answer.raised, answer.changed, answer.lent = True, None, changed, lent

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from graders.answer import Answer, Arrays
 from graders.box import End, Raised
 from graders.compare.answers import compare_answer, compare_named
+from graders.compare.lent import spoiled_inputs
 from graders.compare.listed import as_asked
 from graders.compare.naming import is_context
 from graders.credit import Part, describe_part, right_part
@@ -70,6 +71,8 @@ class Judgement:
 def judge(check: Check, answer: Answer, expected: Arrays) -> Judgement:
     """Compare an answer. One that did not come to its end is wrong, whatever arrays it left."""
     answer = as_asked(answer, expected, check)
+    if check.inputs is Inputs.UNCHANGED and answer.finished:
+        answer = replace(answer, changed=spoiled_inputs(answer, expected))
     mismatches = compare_answer(answer, expected, check) if answer.finished else ()
     return Judgement(check, answer, expected, mismatches)
 

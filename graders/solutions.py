@@ -8,6 +8,7 @@ from graders.asking import ask
 from graders.box import BoxTask, Sandbox, Step
 from graders.bundle import Bundle
 from graders.cache import ArrayCache, ArrayKey
+from graders.compare.lent import digests_as_arrays
 from graders.compare.naming import is_context
 from graders.errors import GraderFault
 from graders.hearing import DeadlyImports
@@ -83,7 +84,7 @@ class Solutions:
         """The reference's arrays; where something is amiss, the bundle or the box is at fault."""
         if _came(step, answer) and not all(map(is_context, answer.arrays)):
             self._see_to_gradients(step, answer.arrays)
-            return answer.arrays
+            return answer.arrays | digests_as_arrays(answer.lent)
         raise GraderFault(
             f"The reference of {step.problem} has no answer to {step.check}: {_reason(answer)}."
         )

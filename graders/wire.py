@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import astuple
 
-from graders.box import BoxTask, Exercise, Step
+from graders.box import BoxTask, Exercise
 from graders.inside.wire import LENGTH
 
 
@@ -20,14 +21,10 @@ def encode_task(task: BoxTask) -> bytes:
             "answer_bytes": task.limits.answer_mb << 20,
             "files": _sizes(task.files),
             "exercises": {problem: _describe(exercise) for problem, exercise in task.exercises.items()},
-            "steps": [_step(step) for step in task.steps],
+            "steps": [astuple(step) for step in task.steps],
         }
     ).encode()
     return b"".join([LENGTH.pack(len(header)), header, *_bodies(task)])
-
-
-def _step(step: Step) -> tuple[object, ...]:
-    return step.problem, step.check, step.seed, step.wall_seconds, step.seeds, step.cases
 
 
 def _describe(exercise: Exercise) -> dict[str, object]:

@@ -17,6 +17,7 @@ class Step(NamedTuple):
     wall_seconds: float
     seeds: int
     cases: list[str]
+    unchanged: bool
 
 
 class Exercise(NamedTuple):

@@ -4,7 +4,7 @@ import pytest
 
 from graders.bundle import Bundle
 from graders.report import Verdict
-from tests.unit.graders.graded import graded
+from tests.unit.graders.graded import check, graded, why
 from tests.unit.graders.problems import write_problem
 
 
@@ -58,3 +58,21 @@ def test_a_trick_earns_nothing(bundle: Bundle, trick: str):
 
     assert report.earned == 0
     assert report.verdict is Verdict.FAILED
+
+
+HIDES = """
+from graders.inside import loans
+loans.Loans.changed = lambda self: []
+def double(x):
+    out = 2 * x
+    x += 1
+    return out
+"""
+
+
+def test_an_input_written_into_is_seen_however_it_is_hidden(bundle: Bundle):
+    report = graded(bundle, HIDES)
+
+    assert check(report, "number").earned == 2
+    assert check(report, "matrix").earned == 0
+    assert "Your code writes into its input `x`" in why(report, "matrix")

@@ -15,7 +15,7 @@ def test_a_task_reads_back_as_it_was_written():
             ),
             "mc": Exercise("def all(handin, rng): ...", files={"y": b"last"}),
         },
-        steps=(Step("loss", "forward", 2**63 - 1, 0.5), Step("mc", "all", 0, 10.0, 3, ("a", "b"))),
+        steps=(Step("loss", "forward", 2**63 - 1, 0.5), Step("mc", "all", 0, 10.0, 3, ("a", "b"), True)),
         limits=Limits(answer_mb=3),
         context=True,
     )
@@ -31,4 +31,7 @@ def test_a_task_reads_back_as_it_was_written():
         {"x.npy": b"\x00\x01"},
     )
     assert read.exercises["mc"].files == {"y": b"last"}
-    assert read.steps == [("loss", "forward", 2**63 - 1, 0.5, 1, []), ("mc", "all", 0, 10.0, 3, ["a", "b"])]
+    assert read.steps == [
+        ("loss", "forward", 2**63 - 1, 0.5, 1, [], False),
+        ("mc", "all", 0, 10.0, 3, ["a", "b"], True),
+    ]

@@ -1,4 +1,4 @@
-"""Run as root: become a user who owns nothing, yet may read the checkout and its Pythons, and run pytest.
+"""Run as root: become a user who owns nothing, yet may read the checkout and its Pythons, and run Python.
 
 They may lie under a folder that only root may enter. So such a folder is covered, in a mount namespace of
 this process alone, by an open one in which only what is needed appears, at its own path.
@@ -18,7 +18,7 @@ ENTER = 0o001
 
 
 def main() -> None:
-    """Lend, become the user, run pytest with our arguments."""
+    """Lend, become the user, run Python with our arguments."""
     runtime = runtime_python("numpy").parents[1]
     needed = list(dict.fromkeys([Path(sys.base_prefix), Path(sys.prefix), runtime.resolve(), Path.cwd()]))
     folder = Path.cwd()
@@ -31,7 +31,7 @@ def main() -> None:
     os.chdir(folder)
     environment = {"HOME": HOME, "TMPDIR": HOME, "ALLCLOSE_HOME": HOME / "allclose", "PYTHON": sys.executable}
     environment |= {"PATH": "/usr/local/bin:/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"}
-    os.execve(sys.executable, [sys.executable, "-m", "pytest", *sys.argv[1:]], environment)
+    os.execve(sys.executable, [sys.executable, *sys.argv[1:]], environment)
 
 
 def lend(staged: str, path: Path) -> None:

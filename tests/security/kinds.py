@@ -1,0 +1,3 @@
+"""The kinds of box that attacks are played against."""
+
+KINDS = ("namespaces",)

@@ -14,10 +14,28 @@ from tests.security.attacks import (
     memory,
     neighbours,
     network,
+    next_job,
+    secrets,
     tasks,
+    tricks,
 )
 
-_MODULES = (memory, tasks, files, clock, crashes, lies, cheats, neighbours, network, kernel, archives)
+_MODULES = (
+    memory,
+    tasks,
+    files,
+    clock,
+    crashes,
+    lies,
+    cheats,
+    tricks,
+    neighbours,
+    secrets,
+    next_job,
+    network,
+    kernel,
+    archives,
+)
 
 ATTACKS: tuple[Attack, ...] = tuple(
     attack for module in _MODULES for attack in module.ATTACKS if attack.machine in ("", platform.machine())

@@ -38,7 +38,7 @@ BAR = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
 
 Box = Annotated[
     str,
-    typer.Option(help="namespaces, bwrap-exec, or bare for no isolation at all (your own code only)."),
+    typer.Option(help="namespaces, bwrap-exec, docker, or bare for no isolation at all (your own code)."),
 ]
 
 
@@ -156,6 +156,19 @@ def doctor() -> None:
         mark = "[red]✗[/]" if sentence else "[green]✓[/]"
         out.print(f"{mark} {need}" + (f": {escape(sentence)}" if sentence else ""), highlight=False)
     raise typer.Exit(any(told.values()))
+
+
+@app.command()
+def image(
+    runtime: Annotated[str, typer.Argument(help="numpy, torch, or another runtime that is installed.")],
+    base: Annotated[str, typer.Option(help="The image to build on; the Dockerfile's own where empty.")] = "",
+) -> None:
+    """Make the image that boxes of kind docker run a runtime in."""
+    from deploy.images import make_image
+
+    settings = settings_with()
+    for line in make_image(settings, runtime, base):
+        err.print(line, style="dim", markup=False, highlight=False)
 
 
 @app.command()

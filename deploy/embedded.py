@@ -15,11 +15,11 @@ from api.app import create_app
 from api.blobs import FileBlobStore
 from api.db.migrate import upgrade
 from api.db.session import Database
+from deploy.boxes import open_boxes
 from deploy.dispatcher import Dispatcher
 from deploy.runtimes import installed_runtimes
 from deploy.settings import EmbeddedSettings
 from graders.box import Sandbox
-from worker.sandbox.open import open_sandbox
 
 DRAIN_SECONDS = 5
 """How long open connections may last at the end."""
@@ -75,7 +75,7 @@ def embedded(settings: EmbeddedSettings) -> Iterator[Service]:
         stack.enter_context(lock_of(settings.data))
         listener = stack.enter_context(listen_at(settings.host, settings.port))
         runtimes = installed_runtimes(settings.home)
-        sandbox = stack.enter_context(open_sandbox(settings.box, runtimes))
+        sandbox = stack.enter_context(open_boxes(settings, runtimes))
         upgrade(settings.database_url)
         database = Database(settings.database_url)
         stack.callback(database.close)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from deploy.boxes import open_boxes
 from deploy.catalogue import Task, Unknown
 from deploy.runtimes import installed_runtimes
 from deploy.settings import EmbeddedSettings
@@ -12,7 +13,6 @@ from graders.grade import Progress, grade
 from graders.handin import Handin, read_handin, tidy_handin
 from graders.job import Blob, GradeItem, GradeJob
 from graders.report import Report
-from worker.sandbox.open import open_sandbox
 
 
 def read_local_handin(path: Path, wanted: frozenset[str]) -> Handin:
@@ -29,7 +29,7 @@ def grade_locally(
 ) -> Iterator[Report]:
     """One report a problem, as each is done."""
     bundles = {bundle.digest: bundle for bundle in task.bundles}
-    with open_sandbox(settings.box, installed_runtimes(settings.home)) as sandbox:
+    with open_boxes(settings, installed_runtimes(settings.home)) as sandbox:
         cache = ArrayCache()
         for job in jobs(task, handin):
             for _, report in grade(job, bundles, handin, sandbox, cache, listen):

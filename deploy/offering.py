@@ -6,11 +6,11 @@ from api.blobs import FileBlobStore
 from api.db.migrate import upgrade
 from api.db.session import Database
 from deploy import courses
+from deploy.boxes import open_boxes
 from deploy.catalogue import find_assignment
 from deploy.runtimes import installed_runtimes
 from deploy.settings import EmbeddedSettings
 from graders.assignment import Assignment
-from worker.sandbox.open import open_sandbox
 
 
 def offer_from_folder(
@@ -22,7 +22,7 @@ def offer_from_folder(
     upgrade(settings.database_url)
     database = Database(settings.database_url)
     try:
-        with open_sandbox(settings.box, installed_runtimes(settings.home)) as sandbox:
+        with open_boxes(settings, installed_runtimes(settings.home)) as sandbox:
             kit = courses.starter_kit(homework, sandbox)
         with database.writing() as session:
             place = courses.course(session, course, title)

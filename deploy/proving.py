@@ -9,11 +9,11 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
+from deploy.boxes import open_boxes
 from deploy.runtimes import installed_runtimes
 from deploy.settings import EmbeddedSettings
 from graders.bundle import Bundle
 from graders.proof import Finding, Proof, Trials, prove
-from worker.sandbox.open import open_sandbox
 
 LARGEST_SEED = 1_000_000
 """Seeds are drawn below this: short enough to be typed again."""
@@ -32,7 +32,7 @@ def prove_locally(bundle: Bundle, settings: EmbeddedSettings, seeds: Sequence[in
     def listen(finding: str, number: int, total: int) -> None:
         bar.update(line, completed=number, total=total, description=finding)
 
-    with open_sandbox(settings.box, installed_runtimes(settings.home)) as sandbox:
+    with open_boxes(settings, installed_runtimes(settings.home)) as sandbox:
         return prove(Trials(bundle, sandbox, device), seeds, listen)
 
 

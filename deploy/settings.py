@@ -14,12 +14,16 @@ class EmbeddedSettings(Settings):
 
     home: environments and runtimes, as `deploy/setup.sh` lays them. problems, assignments: folders of
     bundles and homeworks. box: a kind by name, or "bare" for none at all. workers: gradings at a time.
+    docker_host, docker_runtime: for boxes of kind docker, the daemon's address and what it runs them with,
+    such as runsc; its defaults where they are empty.
     """
 
     home: Path = Field(default_factory=lambda: Path.home() / ".cache" / "allclose")
     problems: Path = ROOT / "problems"
     assignments: Path = ROOT / "assignments"
     box: str = "namespaces"
+    docker_host: str = ""
+    docker_runtime: str = ""
     workers: int = Field(default=2, ge=1, le=64)
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)

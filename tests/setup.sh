@@ -14,6 +14,10 @@ install() {
     $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
+if [ "$(id -u)" = 0 ] && ! { PATH=$PATH:/usr/sbin; command -v dockerd && command -v debootstrap; } >/dev/null; then
+    say "Installing a Docker daemon for the tests of boxes (once) …"
+    install docker.io debootstrap || say "No Docker daemon here and no right to install one. (Debian: apt-get install docker.io debootstrap)"
+fi
 if ! command -v chromium >/dev/null; then
     say "Installing a browser for the page tests (once) …"
     install chromium fonts-dejavu-core || say "No browser here and no right to install one: the page tests are skipped. (Debian: apt-get install chromium)"

@@ -9,6 +9,8 @@ from worker.sandbox import machine
 from worker.sandbox.bare import BareSandbox
 from worker.sandbox.bwrap_exec.sandbox import BwrapExecSandbox
 from worker.sandbox.cgroups.lent import find_groups
+from worker.sandbox.containers.daemon import MACHINES_OWN, DockerSite
+from worker.sandbox.containers.sandbox import DockerSandbox
 from worker.sandbox.errors import BoxUnavailable
 from worker.sandbox.namespaces.sandbox import NamespacesSandbox
 
@@ -40,8 +42,8 @@ class OpenSandbox:
         self.close()
 
 
-def open_sandbox(kind: str, runtimes: Mapping[str, Path]) -> OpenSandbox:
-    """Boxes of this kind for these runtimes (name → that runtime's python).
+def open_sandbox(kind: str, runtimes: Mapping[str, Path], docker: DockerSite = MACHINES_OWN) -> OpenSandbox:
+    """Boxes of this kind for these runtimes (name → that runtime's python). docker: where that kind runs.
 
     Raises BoxUnavailable, with a sentence that says what this machine lacks and how to mend it.
     """
@@ -49,28 +51,34 @@ def open_sandbox(kind: str, runtimes: Mapping[str, Path]) -> OpenSandbox:
         raise BoxUnavailable(
             f"There is no box '{kind}': choose {', '.join(ISOLATED)}, or bare for no isolation at all."
         )
-    return _KINDS[kind](runtimes)
+    return _KINDS[kind](runtimes, docker)
 
 
-def _namespaces(runtimes: Mapping[str, Path]) -> OpenSandbox:
+def _namespaces(runtimes: Mapping[str, Path], _docker: DockerSite) -> OpenSandbox:
     machine.require()
     sandbox = NamespacesSandbox(runtimes, groups=find_groups())
     return OpenSandbox(sandbox, sandbox.close)
 
 
-def _bwrap_exec(runtimes: Mapping[str, Path]) -> OpenSandbox:
+def _bwrap_exec(runtimes: Mapping[str, Path], _docker: DockerSite) -> OpenSandbox:
     machine.require()
     sandbox = BwrapExecSandbox(runtimes)
     return OpenSandbox(sandbox, sandbox.close)
 
 
-def _bare(runtimes: Mapping[str, Path]) -> OpenSandbox:
+def _docker(runtimes: Mapping[str, Path], docker: DockerSite) -> OpenSandbox:
+    sandbox = DockerSandbox(runtimes, docker)
+    return OpenSandbox(sandbox, sandbox.close)
+
+
+def _bare(runtimes: Mapping[str, Path], _docker: DockerSite) -> OpenSandbox:
     return OpenSandbox(BareSandbox(runtimes), lambda: None)
 
 
-_KINDS: dict[str, Callable[[Mapping[str, Path]], OpenSandbox]] = {
+_KINDS: dict[str, Callable[[Mapping[str, Path], DockerSite], OpenSandbox]] = {
     "namespaces": _namespaces,
     "bwrap-exec": _bwrap_exec,
+    "docker": _docker,
     "bare": _bare,
 }
 ISOLATED = tuple(kind for kind in _KINDS if kind != "bare")

@@ -16,7 +16,7 @@ CORE = [
     "tests/integration/worker/test_contract.py",
 ]
 CHOSEN = (
-    "not three_hundred and not bare and not (contract and namespaces) "
+    "not three_hundred and not bare and not docker and not (contract and namespaces) "
     "and not no_box and not through_the_service and not (on_a_box and bwrap)"
 )
 

@@ -85,7 +85,7 @@ FLOODS = "import os\ndef answer(x):\n    while True: os.write(1, b'x' * 65536)"
 FORGES = """
 import os, stat
 def answer(x):
-    for fd in range(3, 40):
+    for fd in range(3, 1000):
         try:
             if stat.S_ISFIFO(os.fstat(fd).st_mode): WHAT
         except OSError: pass

@@ -16,7 +16,7 @@ HARNESS = "/allclose"
 """Where a template finds our own code."""
 
 CHECKOUT = Path(__file__).resolve().parents[3]
-_OUR_CODE = ("graders/inside", "worker/sandbox/namespaces/inside")
+OUR_CODE = ("graders/inside", "worker/sandbox/namespaces/inside")
 _SYSTEM = Path("/usr")
 _SYSTEM_LINKS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 _LOADER_CACHE = Path("/etc/ld.so.cache")
@@ -61,6 +61,6 @@ def view_of(runtime: Runtime) -> View:
     own = [(str(runtime.packages), PACKAGES)]
     if not runtime.base.is_relative_to(_SYSTEM):
         own.append((str(runtime.base), str(runtime.base)))
-    own += [(str(CHECKOUT / package), f"{HARNESS}/{package}") for package in _OUR_CODE]
+    own += [(str(CHECKOUT / package), f"{HARNESS}/{package}") for package in OUR_CODE]
     readable = (PACKAGES, str(runtime.base / "lib"))
     return View((*system.binds, *own), system.links, (*readable, *system.readable))

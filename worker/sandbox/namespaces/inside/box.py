@@ -41,7 +41,7 @@ USER = 1000
 """The user's number inside every namespace; the template has it too."""
 
 WRITABLE = ("/tmp", "/dev/shm")  # noqa: S108 - the box's own, mounted for it alone
-_THREADS = 32
+THREADS = 32
 _DESCRIPTORS = 256
 INODES = 16_384  # an archive of 10,000 members and their folders, and some more
 SHARED_MEMORY = 4 << 20
@@ -117,13 +117,13 @@ def arrange_descriptors(descriptors: list[int]) -> None:
     os.closerange(len(lifted), _EVERY)
 
 
-def limit_resources(baseline: int, allowance: Allowance) -> None:
-    """Set what the kernel counts for a process, so that it cannot be lifted again."""
+def limit_resources(baseline: int, allowance: Allowance, processes: int = THREADS) -> None:
+    """Set what the kernel counts for a process, or for its user, so that it cannot be lifted again."""
     limits = {
         resource.RLIMIT_AS: baseline + allowance.memory,
         resource.RLIMIT_CPU: allowance.cpu_seconds,
         resource.RLIMIT_FSIZE: allowance.files,
-        resource.RLIMIT_NPROC: _THREADS,
+        resource.RLIMIT_NPROC: processes,
         resource.RLIMIT_NOFILE: _DESCRIPTORS,
         resource.RLIMIT_SIGPENDING: 64,
         resource.RLIMIT_CORE: 0,

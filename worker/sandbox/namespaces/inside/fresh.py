@@ -20,6 +20,7 @@ from graders.inside import harness
 from worker.sandbox.namespaces.inside import kernel
 from worker.sandbox.namespaces.inside.allowance import Allowance
 from worker.sandbox.namespaces.inside.box import (
+    THREADS,
     WORKPLACE,
     WRITABLE,
     Walls,
@@ -27,7 +28,7 @@ from worker.sandbox.namespaces.inside.box import (
     limit_resources,
 )
 from worker.sandbox.namespaces.inside.child import run_to_the_end
-from worker.sandbox.namespaces.inside.landlock import restrict_files
+from worker.sandbox.namespaces.inside.landlock import has_landlock, restrict_files
 from worker.sandbox.namespaces.inside.template import be_ordinary_python, forget_our_names
 
 _TASK, _FRAMES, _JOB = 3, 4, 5
@@ -68,15 +69,16 @@ def warm_up() -> None:
     forget_our_names()
 
 
-def seal(walls: Walls, allowance: Allowance) -> None:
-    """Raise the last walls: limits, no privileges, Landlock, the filter."""
+def seal(walls: Walls, allowance: Allowance, processes: int = THREADS) -> None:
+    """Raise the last walls: limits, no privileges, Landlock where the kernel has it, the filter."""
     Path(WORKPLACE).mkdir()
     os.chdir(WORKPLACE)
-    limit_resources(walls.baseline, allowance.after(time.process_time()))
+    limit_resources(walls.baseline, allowance.after(time.process_time()), processes)
     os.environ.clear()
     kernel.forbid_new_privileges()
     kernel.give_up_capabilities()
-    restrict_files(walls.readable, writable=WRITABLE, devices=("/dev/null",))
+    if has_landlock():
+        restrict_files(walls.readable, writable=WRITABLE, devices=("/dev/null",))
     kernel.load_filter(walls.bpf)
 
 

@@ -43,6 +43,14 @@ def landlock_version() -> int:
     return syscall("landlock_create_ruleset", _CREATE_RULESET, None, ctypes.c_size_t(0), _VERSION_QUERY)
 
 
+def has_landlock() -> bool:
+    """Whether this kernel, as it shows itself here, offers Landlock."""
+    try:
+        return landlock_version() > 0
+    except OSError:
+        return False
+
+
 def restrict_files(readable: Iterable[str], writable: Iterable[str], devices: Iterable[str]) -> None:
     """Refuse every file but these: what may be read, folders to write in, device files to write to."""
     version = landlock_version()

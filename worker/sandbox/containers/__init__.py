@@ -1,0 +1,1 @@
+"""Boxes that are each a container of Docker's."""

@@ -3,15 +3,20 @@
 from api.db.models.api_token import ApiToken
 from api.db.models.assignment import Assignment
 from api.db.models.assignment_problem import AssignmentProblem
+from api.db.models.attempted import Attempted, AttemptState
 from api.db.models.browser_session import BrowserSession
 from api.db.models.bundle_version import BundleVersion
 from api.db.models.course import Course
 from api.db.models.decision import Decision
 from api.db.models.event import Event, EventKind
 from api.db.models.grading import ATTEMPTS, Grading, GradingState
+from api.db.models.kit import Kit
 from api.db.models.member import Member, Role
 from api.db.models.password_link import PasswordLink
 from api.db.models.problem import Problem
+from api.db.models.proof import Proof
+from api.db.models.regrade import Regrade, RegradeState, Which
+from api.db.models.regrading import Regrading
 from api.db.models.submission import Submission
 from api.db.models.user import User
 
@@ -20,6 +25,8 @@ __all__ = [
     "ApiToken",
     "Assignment",
     "AssignmentProblem",
+    "AttemptState",
+    "Attempted",
     "BrowserSession",
     "BundleVersion",
     "Course",
@@ -28,10 +35,16 @@ __all__ = [
     "EventKind",
     "Grading",
     "GradingState",
+    "Kit",
     "Member",
     "PasswordLink",
     "Problem",
+    "Proof",
+    "Regrade",
+    "RegradeState",
+    "Regrading",
     "Role",
     "Submission",
     "User",
+    "Which",
 ]

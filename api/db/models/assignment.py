@@ -11,13 +11,15 @@ from api.db.models.course import Course
 
 if TYPE_CHECKING:
     from api.db.models.assignment_problem import AssignmentProblem
+    from api.db.models.kit import Kit
 
 
 class Assignment(Base):
     """A homework. `seed` draws every check's inputs, the same for all students, and is told to nobody.
 
     Handins after `due_at` are late; after `closes_at` (or `due_at`, where there is none) refused.
-    `kit_digest` names the blob of the packed starter kit.
+    `kit_digest` names the blob of the packed starter kit. `handout` is what students read: `preface`, and the
+    handout of each problem after it.
     """
 
     __tablename__ = "assignments"
@@ -27,6 +29,7 @@ class Assignment(Base):
     course_id: Mapped[str] = mapped_column(ForeignKey("courses.id"))
     slug: Mapped[str]
     title: Mapped[str]
+    preface: Mapped[str] = mapped_column(Text, default="")
     handout: Mapped[str] = mapped_column(Text, default="")
     opens_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
@@ -38,6 +41,9 @@ class Assignment(Base):
     course: Mapped[Course] = relationship()
     problems: Mapped[list["AssignmentProblem"]] = relationship(
         order_by="AssignmentProblem.place", cascade="all, delete-orphan"
+    )
+    kit: Mapped["Kit | None"] = relationship(
+        back_populates="assignment", cascade="all, delete-orphan", passive_deletes=True
     )
 
     @property

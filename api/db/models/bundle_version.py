@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
@@ -11,6 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from api.db.base import Base, new_id, utc_now
 from api.db.models.problem import Problem
 from graders.problem import Problem as ProblemText
+
+if TYPE_CHECKING:
+    from api.db.models.proof import Proof
 
 
 def _described_by_hand(context: DefaultExecutionContext) -> bool:
@@ -22,6 +26,8 @@ class BundleVersion(Base):
     """A packed bundle, by its digest. `text` is its problem.toml as JSON, so that no page unpacks it.
 
     by_hand: a person has the last word on its points, as the text says; here for queries.
+    handout: its handout.md; None: stored before it was kept here, so only the bundle knows. uploaded_by_id:
+    who sent it; None: it came with the server. withdrawn_at: since when nobody may use it any more.
     """
 
     __tablename__ = "bundle_versions"
@@ -37,9 +43,13 @@ class BundleVersion(Base):
     points: Mapped[float]
     text: Mapped[str] = mapped_column(Text)
     by_hand: Mapped[bool] = mapped_column(default=_described_by_hand)
+    handout: Mapped[str | None] = mapped_column(Text, deferred=True)
+    uploaded_by_id: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
+    withdrawn_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
     problem: Mapped[Problem] = relationship()
+    proof: Mapped["Proof | None"] = relationship(back_populates="bundle_version")
 
     @cached_property
     def described(self) -> ProblemText:

@@ -27,8 +27,9 @@ from api.refusals import documented, install_refusals
 from api.secret import read_secret
 from api.settings import Settings
 from api.submissions import routes as submissions
+from api.versions import routes as versions
 
-_FEATURES = (auth, courses, problems, assignments, submissions, events, gradings, decisions)
+_FEATURES = (auth, courses, problems, versions, assignments, submissions, events, gradings, decisions)
 
 
 def create_app(settings: Settings, database: Database, queue: Queue, blobs: BlobStore) -> FastAPI:

@@ -25,5 +25,7 @@ NewPassword = Annotated[str, StringConstraints(min_length=8, max_length=1024)]
 
 CourseSlug = Annotated[str, Path(pattern=_SLUG, description="The course's slug, such as `11-785`.")]
 AssignmentSlug = Annotated[str, Path(pattern=_SLUG, description="The assignment's slug, such as `hw1p1`.")]
+ProblemSlug = Annotated[str, Path(pattern=_SLUG, description="The problem's slug, such as `batchnorm`.")]
+VersionNumber = Annotated[int, Path(ge=1, le=2**31 - 1, description="The version's number, from 1.")]
 Id = Annotated[str, Path(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 FilePath = Annotated[str, Path(max_length=1000, description="A file's path in the handin.")]

@@ -11,7 +11,9 @@ class Settings(BaseSettings):
 
     data: blobs, secrets and, where no other database is named, an SQLite file. address: where
     people reach the server, such as https://grade.example.edu; without it the address of each
-    request is taken. upload_mb: the largest upload. session_days: how long a browser stays signed in.
+    request is taken. upload_mb: the largest handin; problem_mb: the largest bundle of a problem.
+    problem_memory_mb and problem_minutes: what an uploaded problem may ask for a handin, and how long
+    its proof may take in boxes. session_days: how long a browser stays signed in.
     """
 
     model_config = SettingsConfigDict(env_prefix="ALLCLOSE_", extra="ignore")
@@ -20,6 +22,9 @@ class Settings(BaseSettings):
     database: str = ""
     address: str = ""
     upload_mb: int = Field(default=32, ge=1, le=1024)
+    problem_mb: int = Field(default=64, ge=1, le=128)
+    problem_memory_mb: int = Field(default=8192, ge=64)
+    problem_minutes: float = Field(default=30, gt=0, le=1440)
     session_days: int = Field(default=14, ge=1, le=365)
     link_days: int = Field(default=14, ge=1, le=90)
     sign_ins_per_minute: int = Field(default=10, ge=1)
@@ -38,3 +43,8 @@ class Settings(BaseSettings):
     def upload_bytes(self) -> int:
         """The largest upload, in bytes."""
         return self.upload_mb * 1024 * 1024
+
+    @property
+    def problem_bytes(self) -> int:
+        """The largest bundle of a problem, in bytes."""
+        return self.problem_mb * 1024 * 1024

@@ -15,6 +15,8 @@ from api.app import create_app
 from api.blobs import FileBlobStore
 from api.db.migrate import upgrade
 from api.db.session import Database
+from deploy.background import BackRoom
+from deploy.background.chores import chores
 from deploy.boxes import open_boxes
 from deploy.dispatcher import Dispatcher
 from deploy.runtimes import installed_runtimes
@@ -87,6 +89,9 @@ def embedded(settings: EmbeddedSettings) -> Iterator[Service]:
         )
         dispatcher.start()
         stack.callback(dispatcher.stop)
+        back_room = BackRoom(database, sandbox, runtimes, chores(settings, database, blobs, runtimes))
+        back_room.start()
+        stack.callback(back_room.stop)
         yield Service(settings, database, blobs, sandbox, uvicorn.Server(config), app.state.ending, listener)
 
 

@@ -24,16 +24,20 @@ def fresh_seeds(count: int) -> list[int]:
     return SystemRandom().sample(range(LARGEST_SEED), count)
 
 
+def device_of(bundle: Bundle) -> str:
+    """Where a bundle is proved: a problem for any device on the CPU."""
+    return "cuda" if bundle.problem.device == "cuda" else "cpu"
+
+
 def prove_locally(bundle: Bundle, settings: EmbeddedSettings, seeds: Sequence[int], bar: Progress) -> Proof:
-    """Prove a bundle in boxes of this machine; a problem for any device is proved on the CPU."""
-    device = "cuda" if bundle.problem.device == "cuda" else "cpu"
+    """Prove a bundle in boxes of this machine."""
     line = bar.add_task("Preparing boxes", total=None)
 
     def listen(finding: str, number: int, total: int) -> None:
         bar.update(line, completed=number, total=total, description=finding)
 
     with open_boxes(settings, installed_runtimes(settings.home)) as sandbox:
-        return prove(Trials(bundle, sandbox, device), seeds, listen)
+        return prove(Trials(bundle, sandbox, device_of(bundle)), seeds, listen)
 
 
 def proof_table(proof: Proof) -> RenderableType:

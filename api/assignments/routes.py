@@ -9,7 +9,7 @@ from api.courses import service as courses
 from api.db.base import utc_now
 from api.db.models import Assignment
 from api.deps import AddressDep, BlobsDep, CallerDep, DatabaseDep
-from api.errors import NotFound, NotSignedIn, NotYetOpen
+from api.errors import NotFound, NotReady, NotSignedIn, NotYetOpen
 from api.inputs import AssignmentSlug, CourseSlug
 from api.refusals import documented
 
@@ -69,7 +69,7 @@ def get_assignment(
     response_class=Response,
     responses={
         200: {"content": {"application/x-tar": {}}, "description": "The starter kit."},
-        **documented(NotSignedIn, NotYetOpen, NotFound),
+        **documented(NotSignedIn, NotYetOpen, NotFound, NotReady),
     },
 )
 def get_starter(

@@ -1,19 +1,19 @@
 """Assignments: what students are to do, and until when."""
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from api.assignments import repository
+from api.assignments import holding, repository
 from api.assignments.phase import Phase, phase_of
 from api.blobs import BlobStore
 from api.courses.seat import Seat
 from api.db.base import utc_now
-from api.db.models import Assignment, AssignmentProblem, BundleVersion, Course
-from api.errors import NotFound, NotYetOpen
+from api.db.models import Assignment, Course
+from api.errors import NotFound, NotReady, NotYetOpen
+from api.kits import service as kits
 from api.problems import service as problems
 from graders.assignment import Assignment as Homework
 from graders.kit import Address, with_address
@@ -40,7 +40,12 @@ def find(session: Session, seat: Seat, slug: str) -> Assignment:
 
 
 def starter_of(blobs: BlobStore, assignment: Assignment, server: str) -> bytes:
-    """The starter kit as a tar, which knows the server's address. Raises NotFound where there is none."""
+    """The starter kit as a tar, which knows the server's address.
+
+    Raises NotFound where there is none, NotReady while it is being made.
+    """
+    if kits.is_coming(assignment):
+        raise NotReady(f"The starter kit of {assignment.title} is being made. Ask again in a minute.")
     if assignment.kit_digest is None:
         raise NotFound(f"{assignment.title} has no starter kit.")
     address = Address(server, assignment.course.slug, assignment.slug)
@@ -74,24 +79,16 @@ def install(
         assignment = Assignment(course=course, slug=homework.slug, seed=secrets.randbits(_SEED_BITS))
         session.add(assignment)
     assignment.title = homework.title
-    assignment.handout = "\n\n".join([homework.handout, *(bundle.handout for bundle in homework.bundles)])
+    assignment.preface = homework.handout
     assignment.opens_at = terms.opens_at
     assignment.due_at = terms.due_at
     assignment.closes_at = terms.closes_at
     assignment.kit_digest = blobs.put(terms.kit) if terms.kit is not None else None
-    _publish(assignment, versions)
+    holding.hold(assignment, versions)
+    holding.write_handout(blobs, assignment)
+    assignment.kit = None
     session.flush()
     return assignment
-
-
-def _publish(assignment: Assignment, versions: Sequence[BundleVersion]) -> None:
-    placed = {row.problem_id: row for row in assignment.problems}
-    rows = []
-    for place, version in enumerate(versions):
-        row = placed.get(version.problem_id) or AssignmentProblem(problem=version.problem)
-        row.bundle_version, row.place = version, place
-        rows.append(row)
-    assignment.problems = rows
 
 
 def said(moment: datetime | None) -> str:

@@ -60,3 +60,13 @@ def place_of(session: Session, submission_id: str) -> int | None:
     """A submission's place in the whole line, from 1; None when it does not wait."""
     line = _line()
     return session.scalar(select(line.c.place).where(line.c.id == submission_id))
+
+
+def anybody_waits(session: Session, runtimes: Collection[str], devices: Collection[str]) -> bool:
+    """Whether a student's grading waits that can be run with these: everything else stands back for it."""
+    waiting = (
+        select(Grading.id)
+        .join(Grading.bundle_version)
+        .where(Grading.state == GradingState.QUEUED, can_run(runtimes, devices))
+    )
+    return session.scalar(waiting.limit(1)) is not None

@@ -1,23 +1,62 @@
 """Where problems and their bundle versions are looked up."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from api.db.models import BundleVersion, Problem
+from api.db.models import AttemptState, BundleVersion, Course, Member, Problem, Proof, Role
+from api.paging import Page
 
 
-def problem_by_slug(session: Session, slug: str) -> Problem | None:
-    """The problem of this slug."""
-    return session.scalar(select(Problem).where(Problem.slug == slug))
+def of_the_server(session: Session, slug: str) -> Problem | None:
+    """The problem of this slug that came with the server."""
+    return session.scalar(select(Problem).where(Problem.slug == slug, Problem.course_id.is_(None)))
+
+
+def of_the_course(session: Session, course_id: str, slug: str) -> Problem | None:
+    """The course's own problem of this slug."""
+    return session.scalar(select(Problem).where(Problem.slug == slug, Problem.course_id == course_id))
+
+
+def meant_by(session: Session, course_id: str, slugs: Collection[str]) -> dict[str, Problem]:
+    """What slugs mean in a course: its own problems, before those that came with the server."""
+    found = session.scalars(
+        select(Problem)
+        .where(Problem.slug.in_(slugs), or_(Problem.course_id == course_id, Problem.course_id.is_(None)))
+        .order_by(Problem.course_id.is_not(None))
+    )
+    return {problem.slug: problem for problem in found}
+
+
+def problems(session: Session, course_id: str, page: Page) -> tuple[Sequence[Problem], int]:
+    """A page of a course's own problems by slug, and how many there are."""
+    query = select(Problem).where(Problem.course_id == course_id)
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    chosen = query.order_by(Problem.slug).offset(page.offset).limit(page.size)
+    return session.scalars(chosen).all(), total
 
 
 def version(session: Session, problem_id: str, digest: str) -> BundleVersion | None:
     """The version of a problem that has this digest."""
     return session.scalar(
-        select(BundleVersion).where(BundleVersion.problem_id == problem_id, BundleVersion.digest == digest)
+        _whole().where(BundleVersion.problem_id == problem_id, BundleVersion.digest == digest)
     )
+
+
+def numbered(session: Session, problem_id: str, number: int) -> BundleVersion | None:
+    """The version of a problem that has this number."""
+    return session.scalar(
+        _whole().where(BundleVersion.problem_id == problem_id, BundleVersion.number == number)
+    )
+
+
+def versions(session: Session, problem_id: str, page: Page) -> tuple[Sequence[BundleVersion], int]:
+    """A page of a problem's versions, newest first, and how many there are."""
+    query = _whole().where(BundleVersion.problem_id == problem_id)
+    counted = select(func.count()).where(BundleVersion.problem_id == problem_id)
+    chosen = query.order_by(BundleVersion.number.desc()).offset(page.offset).limit(page.size)
+    return session.scalars(chosen).all(), session.scalar(counted) or 0
 
 
 def last_number(session: Session, problem_id: str) -> int:
@@ -26,13 +65,66 @@ def last_number(session: Session, problem_id: str) -> int:
     return session.scalar(newest) or 0
 
 
-def newest_versions(session: Session) -> Sequence[BundleVersion]:
-    """The newest version of every problem, by slug."""
-    newest = select(func.max(BundleVersion.id)).group_by(BundleVersion.problem_id)
-    return session.scalars(
-        select(BundleVersion)
+def published(session: Session, problems: Collection[Problem]) -> dict[str, BundleVersion]:
+    """The published version of each problem that has one, by the problem's slug."""
+    found = session.scalars(
+        _whole()
         .join(BundleVersion.problem)
-        .where(BundleVersion.id.in_(newest))
-        .order_by(Problem.slug)
-        .options(joinedload(BundleVersion.problem))
-    ).all()
+        .where(
+            Problem.id.in_([problem.id for problem in problems]), BundleVersion.number == Problem.published
+        )
+    )
+    return {each.problem.slug: each for each in found}
+
+
+def newest(session: Session, problems: Collection[Problem]) -> dict[str, BundleVersion]:
+    """The newest version of each problem, by the problem's id."""
+    last = (
+        select(func.max(BundleVersion.id))
+        .where(BundleVersion.problem_id.in_([problem.id for problem in problems]))
+        .group_by(BundleVersion.problem_id)
+    )
+    return {each.problem_id: each for each in session.scalars(_whole().where(BundleVersion.id.in_(last)))}
+
+
+def newest_versions(session: Session, staff_id: str | None) -> Sequence[BundleVersion]:
+    """The newest version of every problem, by slug.
+
+    staff_id: only of problems that came with the server, and of courses whose staff this person is.
+    """
+    last = select(func.max(BundleVersion.id)).group_by(BundleVersion.problem_id)
+    query = _whole().join(BundleVersion.problem).where(BundleVersion.id.in_(last))
+    if staff_id is not None:
+        query = query.where(Problem.course_id.is_(None) | Problem.course_id.in_(_courses_of(staff_id)))
+    return session.scalars(query.order_by(Problem.slug, Problem.course_id.is_not(None), Problem.id)).all()
+
+
+def waiting(session: Session, course_id: str) -> int:
+    """How many of a course's versions wait for their proof, or are being proved."""
+    query = (
+        select(func.count())
+        .select_from(Proof)
+        .join(Proof.bundle_version)
+        .join(BundleVersion.problem)
+        .where(Problem.course_id == course_id, BundleVersion.withdrawn_at.is_(None), _unsettled())
+    )
+    return session.scalar(query) or 0
+
+
+def lock_course(session: Session, course_id: str) -> None:
+    """Nobody else makes a problem in the course until the transaction ends."""
+    session.scalars(select(Course.id).where(Course.id == course_id).with_for_update(key_share=True)).one()
+
+
+def _whole() -> Select[BundleVersion]:
+    return select(BundleVersion).options(
+        joinedload(BundleVersion.problem).joinedload(Problem.course), joinedload(BundleVersion.proof)
+    )
+
+
+def _unsettled() -> ColumnElement[bool]:
+    return Proof.state.in_([AttemptState.QUEUED, AttemptState.RUNNING])
+
+
+def _courses_of(staff_id: str) -> Select[str]:
+    return select(Member.course_id).where(Member.user_id == staff_id, Member.role != Role.STUDENT)

@@ -22,6 +22,9 @@ RANGES = {
     "printed_mb": (0.0, 1024.0),
     "answer_mb": (1.0, 4096.0),
 }
+MOST = {"checks": 200, "misconceptions": 200, "samples": 100, "files": 200, "path": 50}
+"""More than any problem needs, and few enough that reading and proving one comes to an end."""
+MOST_EDITS = 50
 
 
 def problem_complaints(problem: Problem) -> Iterator[str]:
@@ -52,6 +55,7 @@ def path_complaint(path: str) -> str:
 
 
 def _complaints(problem: Problem) -> Iterator[tuple[str, str]]:
+    yield from _about_counts(problem)
     yield from _about_the_whole(problem)
     yield from _about_paths(problem)
     yield from _about_limits(problem.limits)
@@ -70,6 +74,19 @@ def _complaints(problem: Problem) -> Iterator[tuple[str, str]]:
         yield from (
             (f"samples.{sample.name}{key}", said) for key, said in _about_sample(sample, problem.points)
         )
+
+
+def _about_counts(problem: Problem) -> Iterator[tuple[str, str]]:
+    for key, most in MOST.items():
+        if (count := len(getattr(problem, key))) > most:
+            yield key, f"there are {count}, and {most} are the most; make two problems of it."
+    for misconception in problem.misconceptions:
+        if len(misconception.edits) > MOST_EDITS:
+            yield (
+                f"misconceptions.{misconception.name}.edits",
+                f"there are {len(misconception.edits)}, and {MOST_EDITS} are the most; put the whole file in "
+                f"misconceptions/{misconception.name}/.",
+            )
 
 
 def _about_the_whole(problem: Problem) -> Iterator[tuple[str, str]]:

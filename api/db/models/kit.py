@@ -9,7 +9,7 @@ from api.db.models.attempted import Attempted
 
 
 class Kit(Attempted, Base):
-    """A starter kit to be made of an assignment's bundles, or made. complaint: why it cannot be; "" if it can.
+    """A starter kit to be made of an assignment's bundles, or made. complaint: why it cannot be, or "".
 
     The kit itself is the blob that `Assignment.kit_digest` names.
     """

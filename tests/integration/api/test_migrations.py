@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from api.db.base import Base
 from api.db.migrate import migrations, upgrade
@@ -43,3 +43,37 @@ def test_migrations_can_be_taken_back(empty_url: str) -> None:
     assert tables(empty_url) == set()
     upgrade(empty_url)
     assert tables(empty_url) == set(Base.metadata.tables)
+
+
+def test_what_was_there_before_courses_had_problems_of_their_own_is_there_after(empty_url: str) -> None:
+    command.upgrade(migrations(empty_url), "0001")
+    engine = make_engine(empty_url)
+    with engine.execution_options(writes=True).begin() as connection:
+        for line in BEFORE:
+            connection.execute(text(line))
+    upgrade(empty_url)
+    with engine.connect() as connection:
+        held = connection.execute(text(HELD)).one()
+    engine.dispose()
+    assert tuple(held) == ("linear", None, 2, "hw1", "")
+
+
+DAY = "'2026-01-01 00:00:00+00'"
+BEFORE = [
+    f"INSERT INTO courses VALUES ('c', 'dl', 'DL', {DAY}, {DAY})",
+    f"INSERT INTO problems (id, slug, created_at) VALUES ('p', 'linear', {DAY})",
+    *(
+        "INSERT INTO bundle_versions (id, problem_id, number, digest, title, runtime, device, points, text, "
+        f"created_at) VALUES ('v{number}', 'p', {number}, 'd{number}', 'L', 'numpy', 'cpu', 1, '{{}}', {DAY})"
+        for number in (1, 2)
+    ),
+    "INSERT INTO assignments (id, course_id, slug, title, handout, seed, created_at) "
+    f"VALUES ('a', 'c', 'hw1', 'HW', '', 1, {DAY})",
+    "INSERT INTO assignment_problems (id, assignment_id, problem_id, bundle_version_id, place) "
+    "VALUES ('ap', 'a', 'p', 'v1', 0)",
+]
+HELD = (
+    "SELECT problems.slug, problems.course_id, problems.published, assignments.slug, assignments.preface "
+    "FROM assignment_problems JOIN problems ON problems.id = assignment_problems.problem_id "
+    "JOIN assignments ON assignments.id = assignment_id JOIN bundle_versions v ON v.id = bundle_version_id"
+)

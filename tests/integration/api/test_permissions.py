@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import pytest
 
 from api.db.models import Role
+from graders.archive import write_tar
 from tests.integration.api.homework import LINEAR, SECRET
 from tests.integration.api.house import House, Person
+from tests.integration.provable import FILES
 
 PEOPLE = ("owner", "classmate", "outsider", "ta", "instructor", "admin")
 
@@ -31,9 +33,13 @@ def scene(house: House) -> Scene:
     people["admin"] = house.person("admin@x.edu", admin=True)
     submission = people["owner"].hand_in().json()["id"]
     grading = people["ta"].get(f"/submissions/{submission}").json()["problems"][0]["grading"]
+    bundle = write_tar({path: text.encode() for path, text in FILES.items()})
+    assert people["instructor"].ask("PUT", PROBLEM, content=bundle).status_code == 202
     return Scene(people, submission, grading)
 
 
+PROBLEM = "/courses/dl/problems/scaling"
+V1 = f"{PROBLEM}/versions/1"
 NEW = {"email": "new@x.edu", "role": "student"}
 # Each line: method, path, body, and the statuses for the owner, a classmate, an instructor of another
 # course, a TA, an instructor, and a site admin.
@@ -55,6 +61,15 @@ TABLE = [
     ("GET", "/courses/dl/assignments/hw1/submissions", None, (200, 200, 404, 200, 200, 200)),
     ("GET", "/problems", None, (403, 403, 200, 200, 200, 200)),
     ("GET", "/me", None, (200, 200, 200, 200, 200, 200)),
+    ("GET", "/courses/dl/problems", None, (403, 403, 404, 200, 200, 200)),
+    ("PUT", PROBLEM, None, (403, 403, 404, 403, 422, 422)),
+    ("GET", f"{PROBLEM}/versions", None, (403, 403, 404, 200, 200, 200)),
+    ("GET", V1, None, (403, 403, 404, 200, 200, 200)),
+    ("GET", f"{V1}/bundle.tar", None, (403, 403, 404, 200, 200, 200)),
+    ("GET", f"{V1}/diff", None, (403, 403, 404, 200, 200, 200)),
+    ("POST", f"{V1}/publish", None, (403, 403, 404, 403, 409, 409)),
+    ("POST", f"{V1}/proof", None, (403, 403, 404, 403, 409, 409)),
+    ("POST", f"{V1}/withdraw", None, (403, 403, 404, 403, 200, 200)),
 ]
 
 
@@ -78,9 +93,10 @@ def test_a_stranger_may_do_nothing(
 
 
 def test_a_stranger_hears_no_events(scene: Scene, house: House) -> None:
-    path = f"/submissions/{scene.submission}/events"
-    assert house.client.get(f"/api/v1{path}").status_code == 401
-    assert scene.people["classmate"].get(path).status_code == 404
+    for path, refused in ((f"/submissions/{scene.submission}/events", 404), (f"{V1}/events", 403)):
+        assert house.client.get(f"/api/v1{path}").status_code == 401
+        assert scene.people["classmate"].get(path).status_code == refused
+        assert scene.people["outsider"].get(path).status_code == 404
 
 
 def test_a_student_lists_their_own_submissions_only(scene: Scene) -> None:

@@ -1,0 +1,1 @@
+"""Starter kits of assignments that were made over REST; their examples come from boxes."""

@@ -1,0 +1,1 @@
+"""Proofs of uploaded problems, which run in the background."""

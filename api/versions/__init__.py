@@ -1,0 +1,1 @@
+"""One version of a problem: what its proof found, how it differs, whether students meet it."""

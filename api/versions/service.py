@@ -1,0 +1,46 @@
+"""What becomes of a version: published, withdrawn."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from api.assignments import holding
+from api.assignments import repository as assignments
+from api.blobs import BlobStore
+from api.db.base import utc_now
+from api.db.models import Assignment, BundleVersion
+from api.errors import Conflict
+from api.versions.standing import VersionState, is_proved, proof_sentence, state_of
+
+
+def publish(session: Session, blobs: BlobStore, version: BundleVersion) -> Sequence[Assignment]:
+    """Let new handins be graded by this version, in every assignment that holds its problem.
+
+    Publishing it again changes nothing. Returns those assignments. Raises Conflict for one that is not
+    proved.
+    """
+    if not is_proved(version):
+        raise Conflict(f"Version {version.number} cannot be published. {proof_sentence(version)}")
+    version.withdrawn_at = None
+    version.problem.published = version.number
+    holders = assignments.holders(session, version.problem_id)
+    for assignment in holders:
+        holding.put(session, blobs, assignment, version)
+    session.flush()
+    return holders
+
+
+def withdraw(session: Session, version: BundleVersion) -> None:
+    """Take a version out of use. Withdrawing it again changes nothing. Raises Conflict while one needs it."""
+    if state_of(version) is VersionState.WITHDRAWN:
+        return
+    if version.number == version.problem.published:
+        held = [assignment.slug for assignment in assignments.holders(session, version.problem_id)]
+        if held:
+            raise Conflict(
+                f"{', '.join(held)} is graded by version {version.number}. Publish another version, or take "
+                "the problem out of the assignment, before you withdraw it."
+            )
+        version.problem.published = None
+    version.withdrawn_at = utc_now()
+    session.flush()

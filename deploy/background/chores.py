@@ -1,0 +1,17 @@
+"""The kinds of work that a server does in the background."""
+
+from collections.abc import Collection
+from typing import Any
+
+from api.blobs import BlobStore
+from api.db.session import Database
+from api.settings import Settings
+from deploy.background.chore import Chore
+from deploy.background.prover import Prover
+
+
+def chores(
+    settings: Settings, database: Database, blobs: BlobStore, runtimes: Collection[str]
+) -> list[Chore[Any]]:
+    """One of each kind."""
+    return [Prover(database, blobs, runtimes, settings.problem_minutes * 60)]

@@ -1,0 +1,104 @@
+"""Proves uploaded problems."""
+
+import time
+from collections.abc import Collection
+
+from sqlalchemy.orm import Session
+
+from api.attempts import Held
+from api.blobs import BlobStore
+from api.db.models import Proof as ProofRow
+from api.db.session import Database
+from api.proofs import service
+from api.proofs.service import ProofJob
+from deploy.background.chore import DEVICES, LEASE, WORKER
+from deploy.background.giving_way import Stopped
+from deploy.proving import device_of, fresh_seeds
+from graders.box import Sandbox
+from graders.bundle import Bundle, read_bundle
+from graders.proof import Finding, Proof, Trials, prove
+
+SEEDS = 3
+PROGRESS_SECONDS = 0.2
+
+
+class Prover:
+    """Proves versions one after the other, each within `seconds` of boxes."""
+
+    kind = ProofRow
+
+    def __init__(
+        self, database: Database, blobs: BlobStore, runtimes: Collection[str], seconds: float
+    ) -> None:
+        self.seconds = seconds
+        self._database = database
+        self._blobs = blobs
+        self._runtimes = tuple(runtimes)
+
+    def claim(self, session: Session) -> ProofJob | None:
+        """Take the proof that has waited longest."""
+        return service.claim(session, worker=WORKER, runtimes=self._runtimes, devices=DEVICES, lease=LEASE)
+
+    def do(self, job: ProofJob, sandbox: Sandbox) -> None:
+        """Prove it on fresh seeds. A proof that is cut off begins anew the next time."""
+        bundle = self._bundle(job)
+        trials = Trials(bundle, sandbox, device_of(bundle))
+        found = prove(trials, fresh_seeds(SEEDS), Telling(self._database, job.held))
+        self._settle(job, found)
+
+    def overdue(self, job: ProofJob) -> None:
+        """Say that it has not come to its end, which proves nothing good of it."""
+        with self._database.reading() as session:
+            row = session.get_one(ProofRow, job.held.id)
+            shown = (
+                f"{row.done} of {row.total} findings, the last of them {row.finding}"
+                if row.done
+                else "nothing"
+            )
+        bundle = self._bundle(job)
+        sentence = (
+            f"The proof has spent {self.seconds / 60:g} minutes in boxes, which is all that it may, and has "
+            f"shown {shown}. Look for a loop without end in reference/, samples/ or the exercise, lower "
+            "wall_seconds, or ask less of the checks."
+        )
+        self._settle(job, _failed(bundle, Finding("limits", False, sentence)))
+
+    def _bundle(self, job: ProofJob) -> Bundle:
+        return read_bundle(self._blobs.get(job.digest))
+
+    def _settle(self, job: ProofJob, found: Proof) -> None:
+        with self._database.writing() as session:
+            service.settle(session, job, found)
+
+
+class Telling:
+    """Notes what a proof has shown, a few times a second at most."""
+
+    def __init__(self, database: Database, held: Held) -> None:
+        self._database = database
+        self._held = held
+        self._noted = 0.0
+
+    def __call__(self, finding: str, number: int, total: int) -> None:
+        """Note it, unless the last note is too young. Raises Stopped where the proof is ours no more."""
+        if time.monotonic() - self._noted < PROGRESS_SECONDS:
+            return
+        self._noted = time.monotonic()
+        with self._database.writing() as session:
+            if not service.note(session, self._held, finding, number, total):
+                raise Stopped
+
+
+def _failed(bundle: Bundle, finding: Finding) -> Proof:
+    problem = bundle.problem
+    return Proof(
+        problem=problem.slug,
+        title=problem.title,
+        bundle=bundle.digest,
+        runtime=problem.runtime,
+        device=device_of(bundle),
+        box="",
+        seeds=(),
+        passed=False,
+        findings=(finding,),
+    )

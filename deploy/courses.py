@@ -56,7 +56,8 @@ def enrol(session: Session, keys: Keys, course: Course, email: str, name: str, r
 
 def starter_kit(homework: Assignment, sandbox: Sandbox) -> bytes:
     """The kit that students download; its stored results come from the reference, run in a box."""
-    return build_kit(homework, {b.problem.slug: public_cases(b, sandbox) for b in homework.bundles})
+    run = [bundle for bundle in homework.bundles if not bundle.problem.is_written]
+    return build_kit(homework, {bundle.problem.slug: public_cases(bundle, sandbox) for bundle in run})
 
 
 def offer(

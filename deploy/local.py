@@ -1,6 +1,6 @@
 """`allclose grade`: the same grading as the server's, without one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from deploy.boxes import open_boxes
@@ -13,6 +13,7 @@ from graders.grade import Progress, grade
 from graders.handin import Handin, read_handin, tidy_handin
 from graders.job import Blob, GradeItem, GradeJob
 from graders.report import Report
+from graders.written import report_written
 
 
 def read_local_handin(path: Path, wanted: frozenset[str]) -> Handin:
@@ -27,22 +28,38 @@ def read_local_handin(path: Path, wanted: frozenset[str]) -> Handin:
 def grade_locally(
     task: Task, handin: Handin, settings: EmbeddedSettings, listen: Callable[[Progress], None]
 ) -> Iterator[Report]:
-    """One report a problem, as each is done."""
+    """One report a problem, as each is done; a written one waits for a person and needs no box."""
+    for bundle in task.bundles:
+        if bundle.problem.is_written:
+            yield report_written(bundle.problem, bundle.digest, handin.files)
+    asked = list(jobs(task, handin))
+    if asked:
+        yield from _graded(asked, task, handin, settings, listen)
+
+
+def _graded(
+    asked: Sequence[GradeJob],
+    task: Task,
+    handin: Handin,
+    settings: EmbeddedSettings,
+    listen: Callable[[Progress], None],
+) -> Iterator[Report]:
     bundles = {bundle.digest: bundle for bundle in task.bundles}
     with open_boxes(settings, installed_runtimes(settings.home)) as sandbox:
         cache = ArrayCache()
-        for job in jobs(task, handin):
+        for job in asked:
             for _, report in grade(job, bundles, handin, sandbox, cache, listen):
                 yield report
 
 
 def jobs(task: Task, handin: Handin, seed: int = 0) -> Iterator[GradeJob]:
     """One job for each runtime and device that the task's problems need, in the task's order."""
-    kinds = dict.fromkeys((bundle.problem.runtime, bundle.problem.device) for bundle in task.bundles)
+    run = [bundle for bundle in task.bundles if not bundle.problem.is_written]
+    kinds = dict.fromkeys((bundle.problem.runtime, bundle.problem.device) for bundle in run)
     for runtime, device in kinds:
         items = tuple(
             GradeItem(bundle.problem.slug, 1, bundle.problem.slug, Blob(bundle.digest), seed)
-            for bundle in task.bundles
+            for bundle in run
             if (bundle.problem.runtime, bundle.problem.device) == (runtime, device)
         )
         yield GradeJob("local", runtime, device, Blob(handin.digest), items)

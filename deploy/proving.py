@@ -65,9 +65,9 @@ def _add_kind(table: Table, kind: str, findings: list[Finding]) -> None:
 
 
 def _verdict(proof: Proof) -> Text:
-    seeds = ", ".join(map(str, proof.seeds))
+    seeds = f" (seeds {', '.join(map(str, proof.seeds))})" if proof.seeds else ""
     failed = sum(not finding.passed for finding in proof.findings)
     if failed:
         things = "1 finding says" if failed == 1 else f"{failed} findings say"
-        return Text(f"\nNot proved: {things} what to mend (seeds {seeds}).", style="bold red")
-    return Text(f"\nProved by {len(proof.findings)} findings (seeds {seeds}).", style="bold green")
+        return Text(f"\nNot proved: {things} what to mend{seeds}.", style="bold red")
+    return Text(f"\nProved by {len(proof.findings)} findings{seeds}.", style="bold green")

@@ -20,15 +20,39 @@ def report_table(reports: Sequence[Report]) -> RenderableType:
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
     for report in reports:
-        title, scored = (
-            Text(report.title, style="bold"),
-            Text(points(report.earned, report.points), style="bold"),
-        )
-        table.add_row("", title, scored, Text(report.fault, style="yellow"))
+        title, scored = Text(report.title, style="bold"), Text(scored_as(report), style="bold")
+        table.add_row("", title, scored, said_of(report))
         for check in report.checks:
             table.add_row(*check_row(check))
-    earned, most = sum(r.earned for r in reports), sum(r.points for r in reports)
-    return Group(table, Text(f"\nTotal {points(earned, most)}", style="bold"))
+    return Group(table, Text(f"\n{total(reports)}", style="bold"))
+
+
+def scored_as(report: Report) -> str:
+    """A problem's points; nothing is earned yet of what a person reads."""
+    waits = report.verdict is Verdict.WAITING
+    return f"? / {report.points:g}" if waits else points(report.earned, report.points)
+
+
+def said_of(report: Report) -> Text:
+    """Our failure, or what people have to do with the points, and what they cannot read."""
+    if report.fault:
+        return Text(report.fault, style="yellow")
+    by_people = ""
+    if report.verdict is Verdict.WAITING:
+        by_people = "Waits for a person, who reads it and gives the points."
+    elif report.proposed:
+        by_people = "A proposal: a person confirms or changes it."
+    return Text(plain_text("\n".join(filter(None, [by_people, *report.notes]))))
+
+
+def total(reports: Sequence[Report]) -> str:
+    """The sum of what a machine judged, and how much waits for people."""
+    judged = [report for report in reports if report.verdict is not Verdict.WAITING]
+    waiting = sum(report.points for report in reports) - sum(report.points for report in judged)
+    if waiting and not judged:
+        return f"{waiting:g} points wait for a person."
+    said = f"Total {points(sum(r.earned for r in judged), sum(r.points for r in judged))}"
+    return f"{said}; {waiting:g} more points wait for a person." if waiting else said
 
 
 def check_row(check: CheckReport) -> tuple[Text, Text, str, Text]:

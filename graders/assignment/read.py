@@ -46,6 +46,7 @@ def _complaints(assignment: Assignment) -> Iterator[str]:
     yield from handout_complaints(assignment.files)
     yield from sample_complaints(assignment.files, assignment.samples)
     most = {bundle.problem.slug: bundle.problem.points for bundle in assignment.bundles}
+    most |= {bundle.problem.slug: 0.0 for bundle in assignment.bundles if bundle.problem.is_written}
     for sample in assignment.samples:
         for slug, earns in sample.earns.items():
             if not 0 <= earns <= most[slug]:

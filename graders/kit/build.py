@@ -11,6 +11,7 @@ from graders.bundle.bundle import VISIBLE
 from graders.bundle.tree import folder
 from graders.kit.outline import kit_outline
 from graders.kit.readme import readme
+from graders.kit.tarball import tarball_script
 
 HERE = Path(__file__).parent
 PACKAGES = ("autograder", "submission")
@@ -23,20 +24,23 @@ LENT = ("differences.py", "loans.py", "listed.py", "rounds.py")
 def build_kit(assignment: Assignment, cases: Mapping[str, bytes]) -> bytes:
     """A tar of everything that a student needs, in a folder named by the assignment's slug.
 
-    cases: problem slug → what `public_cases` gave. The same assignment and cases give the same bytes.
-    Where to hand in is added by `with_address` when a student downloads it.
+    cases: problem slug → what `public_cases` gave, for every problem that is not written. The same
+    assignment and cases give the same bytes. Where to hand in is added by `with_address` when a student
+    downloads it.
     """
     files = {
         "README.md": readme(assignment).encode(),
         "handout.md": assignment.handout.encode(),
-        TARBALL: _tarball_script(assignment),
+        TARBALL: tarball_script(assignment),
         "autograder/kit.json": kit_outline(assignment),
         **_programs(),
         **assignment.starter(),
         **assignment.kit(),
     }
     for bundle in assignment.bundles:
-        files |= _of_problem(bundle, cases[bundle.problem.slug])
+        files[f"handouts/{bundle.problem.slug}.md"] = bundle.handout.encode()
+        if not bundle.problem.is_written:
+            files |= _of_problem(bundle, cases[bundle.problem.slug])
     root = assignment.slug
     return write_tar({f"{root}/{path}": data for path, data in files.items()}, [f"{root}/{TARBALL}"])
 
@@ -54,21 +58,8 @@ def _programs() -> dict[str, bytes]:
 
 def _of_problem(bundle: Bundle, cases: bytes) -> dict[str, bytes]:
     slug = bundle.problem.slug
-    files = {
-        f"handouts/{slug}.md": bundle.handout.encode(),
-        f"autograder/problems/{slug}/cases.npz": cases,
-    }
+    files = {f"autograder/problems/{slug}/cases.npz": cases}
     if VISIBLE in bundle.files:
         files[f"autograder/problems/{slug}/{VISIBLE}"] = bundle.files[VISIBLE]
     data = folder(bundle.files, "data")
     return files | {f"autograder/problems/{slug}/data/{path}": content for path, content in data.items()}
-
-
-def _tarball_script(assignment: Assignment) -> bytes:
-    folders = " ".join(sorted({path.partition("/")[0] for path in assignment.starter()}))
-    return f"""#!/bin/sh
-# Packs your work into handin.tar, wherever you call this from.
-# COPYFILE_DISABLE keeps macOS from adding files of its own.
-cd "$(dirname "$0")" || exit 1
-COPYFILE_DISABLE=1 tar -cvf handin.tar {folders}
-""".encode()

@@ -5,7 +5,7 @@ import msgspec
 from graders.assignment import Assignment
 from graders.bundle import Bundle
 from graders.kit.cases import PUBLIC_SEED, is_stored
-from graders.problem import Check, Inputs, Limits
+from graders.problem import Check, Inputs, Limits, Problem
 
 
 def kit_outline(assignment: Assignment) -> bytes:
@@ -14,10 +14,29 @@ def kit_outline(assignment: Assignment) -> bytes:
         "title": assignment.title,
         "points": assignment.points,
         "seed": PUBLIC_SEED,
-        "handin": sorted({path.partition("/")[0] for path in assignment.starter()}),
+        "handin": folders(assignment),
+        "answers": answers(assignment),
         "problems": [_problem(bundle) for bundle in assignment.bundles],
     }
     return msgspec.json.format(msgspec.json.encode(outline), indent=1) + b"\n"
+
+
+def folders(assignment: Assignment) -> list[str]:
+    """What a student works on, from the start: the starter's folders, and files beside them."""
+    return sorted({path.partition("/")[0] for path in assignment.starter()})
+
+
+def answers(assignment: Assignment) -> list[list[str]]:
+    """Files beside those folders that will hold written answers, each with other names accepted for it."""
+    written = [bundle.problem for bundle in assignment.bundles if bundle.problem.is_written]
+    named = [_names(problem, path) for problem in written for path in problem.files]
+    packed = set(folders(assignment))
+    beside = [[name for name in names if name.partition("/")[0] not in packed] for names in named]
+    return [names for names in beside if names]
+
+
+def _names(problem: Problem, path: str) -> list[str]:
+    return [path, *problem.aliases.get(path, ())]
 
 
 def _problem(bundle: Bundle) -> dict[str, object]:
@@ -29,6 +48,7 @@ def _problem(bundle: Bundle) -> dict[str, object]:
         "device": problem.device,
         "path": problem.path,
         "aliases": problem.aliases,
+        "answers": [_names(problem, path) for path in problem.files] if problem.is_written else [],
         "checks": [_check(check, problem.limits) for check in bundle.checks(hidden=False)],
     }
 

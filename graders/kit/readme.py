@@ -19,10 +19,13 @@ Start with [handout.md](handout.md), then take the problems one by one.
 | Pack your work | `sh create_tarball.sh` makes `handin.tar` |
 | Hand it in | `python3 submit.py` |
 
-You need Python 3.8 or later, and numpy to try your code: `python3 -m pip install numpy pytest`.
+{answers}You need Python 3.8 or later, and numpy to try your code: `python3 -m pip install numpy pytest`.
 
 The examples were computed beforehand from a reference solution. The server asks the same questions with
 inputs of its own, and its result is the one that counts. Hand in as often as you like.
+"""
+WRITTEN = """Put the written part beside your code, as {files}: it is packed along, and people read it.
+
 """
 ROW = "| {title} | {points:g} | [handouts/{slug}.md](handouts/{slug}.md) |"
 
@@ -30,7 +33,13 @@ ROW = "| {title} | {points:g} | [handouts/{slug}.md](handouts/{slug}.md) |"
 def readme(assignment: Assignment) -> str:
     """What is in the kit and how to use it, in Markdown."""
     problems = [bundle.problem for bundle in assignment.bundles]
+    files = [f"`{path}`" for each in problems if each.is_written for path in each.files]
+    run = [each for each in problems if not each.is_written] or problems
     rows = [ROW.format(title=each.title, points=each.points, slug=each.slug) for each in problems]
     return TEXT.format(
-        title=assignment.title, points=assignment.points, slug=problems[0].slug, rows="\n".join(rows)
+        title=assignment.title,
+        points=assignment.points,
+        slug=run[0].slug,
+        rows="\n".join(rows),
+        answers=WRITTEN.format(files=" and ".join(files)) if files else "",
     )

@@ -18,7 +18,10 @@ class Finding(Struct, frozen=True):
 
 
 class Proof(Struct, frozen=True):
-    """All findings on one bundle. `passed`: none of them failed. seeds: the gradings' own."""
+    """All findings on one bundle. `passed`: none of them failed.
+
+    seeds: the gradings' own; none where nothing runs.
+    """
 
     problem: str
     title: str

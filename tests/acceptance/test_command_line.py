@@ -108,3 +108,24 @@ def test_the_demo_grades_its_samples_and_ends():
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"All {len(HOMEWORK.samples)} handins earned exactly what they must." in done.stdout
     assert "averaged over it" in " ".join(done.stdout.split())
+
+
+def test_a_written_problem_waits_for_a_person(tmp_path: Path):
+    homework = find_assignment("ryu-hw6", EmbeddedSettings())
+    name, content = packed(homework.reference(), 0)
+    (tmp_path / name).write_bytes(content)
+    done = allclose("grade", "ryu-hw6", str(tmp_path / name))
+    assert done.returncode == 0, done.stderr
+    assert "? / 10  Waits for a person, who reads it and gives the points." in done.stdout
+    assert "Total 20 / 20; 10 more points wait for a person." in done.stdout
+    done = allclose("grade", "gaussian-proofs", "problems/gaussian-proofs/samples/photograph")
+    assert "`proofs.pdf` is no PDF but a PNG picture" in " ".join(done.stdout.split())
+    assert "10 points wait for a person." in done.stdout
+
+
+def test_a_written_problem_proves_what_there_is_to_show():
+    done = allclose("prove", "gaussian-proofs")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "✓  rubric" in done.stdout
+    assert 'word-document  is told "is no PDF but an old Office document".' in done.stdout
+    assert "Proved by 8 findings.\n" in done.stdout

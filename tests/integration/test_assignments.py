@@ -12,6 +12,7 @@ from graders.grade import grade
 from graders.handin import Handin, read_handin
 from graders.job import Blob, GradeItem, GradeJob
 from graders.report import CheckReport, Report, Verdict
+from graders.written import report_written
 from tests.runtimes import runtime_python
 from worker.sandbox.open import OpenSandbox, open_sandbox
 
@@ -40,12 +41,15 @@ def graded(
 ) -> dict[str, Report]:
     """The report of each problem; problems that share a runtime and a device are one job."""
     items: dict[tuple[str, str], list[GradeItem]] = {}
+    reports = {}
     for bundle in assignment.bundles:
         problem = bundle.problem
+        if problem.is_written:
+            reports[problem.slug] = report_written(problem, bundle.digest, handin.files)
+            continue
         item = GradeItem(problem.slug, 1, problem.slug, Blob(bundle.digest), SEED)
         items.setdefault((problem.runtime, problem.device), []).append(item)
     bundles = {bundle.digest: bundle for bundle in assignment.bundles}
-    reports = {}
     for (runtime, device), asked in items.items():
         job = GradeJob("1", runtime, device, Blob(handin.digest), tuple(asked))
         for item, report in grade(job, bundles, handin, sandbox, cache, lambda progress: None):

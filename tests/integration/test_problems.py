@@ -14,12 +14,15 @@ from graders.proof.mistakes import about_mistake
 from graders.proof.room import about_memory, about_time
 from graders.proof.samples import about_sample
 from graders.proof.tolerance import about_tolerances
+from graders.proof.written import about_written
 from tests.runtimes import runtime_python
 from worker.sandbox.open import OpenSandbox, open_sandbox
 
 PROBLEMS = Path(__file__).parents[2] / "problems"
 FOLDERS = sorted(path.parent for path in PROBLEMS.glob("*/problem.toml"))
-BUNDLES = {path.name: read_bundle_folder(path) for path in FOLDERS}
+EVERY = {path.name: read_bundle_folder(path) for path in FOLDERS}
+BUNDLES = {slug: bundle for slug, bundle in EVERY.items() if not bundle.problem.is_written}
+WRITTEN = EVERY.keys() - BUNDLES.keys()
 SEEDS = (1, 2, 3)
 HW1 = {"mc": 5, "activations": 12, "loss": 4, "linear": 4, "mlp": 55, "batchnorm": 15}
 SAMPLES = [(slug, one.name) for slug, bundle in BUNDLES.items() for one in bundle.problem.samples]
@@ -129,6 +132,19 @@ def test_a_mistake_loses_the_checks_it_claims_and_is_recognized(
     problem, files = BUNDLES[slug].problem, BUNDLES[slug].misconception(name)
     [mistake] = [one for one in problem.misconceptions if one.name == name]
     holds(about_mistake(problem, mistake, {seed: trials[slug].report(files, seed) for seed in SEEDS}))
+
+
+@pytest.mark.parametrize("slug", sorted(WRITTEN))
+def test_a_written_problem_shows_what_there_is_to_show_and_no_box_is_asked(slug: str) -> None:
+    bundle = EVERY[slug]
+    findings = list(about_written(bundle))
+    assert [finding.name for finding in findings[:2]] == ["rubric", "reference"]
+    assert len(findings) == 2 + len(bundle.problem.samples)
+    for finding in findings:
+        holds(finding)
+    told = [sample.told for sample in bundle.problem.samples]
+    assert "" in told
+    assert len(set(told)) >= 5
 
 
 def holds(finding: Finding) -> None:

@@ -35,7 +35,10 @@ class Check(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Checks that one exercise.py asks. points: of all checks, those that only the server knows included."""
+    """Checks that one exercise.py asks. points: of all checks, those that only the server knows included.
+
+    answers: of a written problem, which people read, its files, each with other names accepted for it.
+    """
 
     slug: str
     title: str
@@ -44,6 +47,7 @@ class Problem(NamedTuple):
     path: list[str]
     aliases: dict[str, list[str]]
     checks: list[Check]
+    answers: list[list[str]] = []
 
     @property
     def folder(self) -> Path:
@@ -52,13 +56,14 @@ class Problem(NamedTuple):
 
 
 class Kit(NamedTuple):
-    """The whole assignment."""
+    """The whole assignment. answers: written ones that are packed beside `handin`."""
 
     title: str
     points: float
     seed: int
     handin: list[str]
     problems: list[Problem]
+    answers: list[list[str]] = []
 
 
 def load_kit() -> Kit:

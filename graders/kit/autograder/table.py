@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Iterator
 
 from .outcome import FAILED, OPEN, PASSED, Outcome
-from .outline import Check, Kit, Problem
+from .outline import ROOT, Check, Kit, Problem
 
 WIDTH = 66
 MARKS = {PASSED: "ok", FAILED: "--", OPEN: "??"}
@@ -15,8 +15,10 @@ REASONS = 6
 
 def problem_lines(problem: Problem, outcomes: list[Outcome]) -> Iterator[str]:
     """A heading with the points of a problem, then its checks, each with the reasons why it failed."""
-    earned = sum(points_of(*pair) for pair in zip(problem.checks, outcomes))
-    yield f"{problem.title:<{WIDTH}}{earned:g} / {problem.points:g}"
+    earned = f"{sum(points_of(*pair) for pair in zip(problem.checks, outcomes)):g}"
+    yield f"{problem.title:<{WIDTH}}{'?' if problem.answers else earned} / {problem.points:g}"
+    for names in problem.answers:
+        yield f"  {_answer_line(names)}"
     for check, outcome in zip(problem.checks, outcomes):
         yield from _check_lines(check, outcome)
     yield ""
@@ -32,10 +34,21 @@ def total_lines(kit: Kit, earned: float, asked: list[Problem]) -> Iterator[str]:
     points = kit.points if len(asked) == len(kit.problems) else sum(problem.points for problem in asked)
     yield f"{'Total':<{WIDTH}}{earned:g} / {points:g}"
     judged = sum(check.points for problem in asked for check in problem.checks if check.stored)
-    if points > judged:
-        yield f"{points - judged:g} of these points only the server can judge."
+    read = sum(problem.points for problem in asked if problem.answers)
+    if points > judged + read:
+        yield f"{points - judged - read:g} of these points only the server can judge."
+    if read:
+        yield f"{read:g} of these points people give, who read what you wrote."
     yield "These are public examples. The server asks with inputs of its own, and its result counts:"
     yield "hand in with python3 submit.py."
+
+
+def _answer_line(names: list[str]) -> str:
+    """Whether a written answer is there to be packed."""
+    found = next((name for name in names if (ROOT / name).is_file()), "")
+    if not found:
+        return f"??  {names[0]} is not here yet; people read it and give the points."
+    return f"??  {found} is here; people read it and give the points."
 
 
 def _check_lines(check: Check, outcome: Outcome) -> Iterator[str]:

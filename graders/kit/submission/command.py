@@ -64,7 +64,7 @@ def _address() -> dict[str, str]:
 
 
 def _hand_in(told: argparse.Namespace) -> int:
-    name, archive = read_handin(told.handin, _folders())
+    name, archive = read_handin(told.handin, *_work())
     server = Server(told.server)
     receipt = _send(server, told, name, archive)
     print(f"Handed in as number {receipt.get('number', '?')}; receipt {receipt['id']}.", flush=True)
@@ -92,9 +92,10 @@ def _send(server: Server, told: argparse.Namespace, name: str, archive: bytes) -
     return send(server, told.course, told.assignment, name, archive)
 
 
-def _folders() -> list[str]:
+def _work() -> tuple[list[str], list[list[str]]]:
+    """What the kit says to pack: its folders and files, and the written answers by all of their names."""
     try:
         told = json.loads((ROOT / "autograder" / "kit.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return []
-    return [str(name) for name in told["handin"]]
+        return [], []
+    return told["handin"], told.get("answers", [])

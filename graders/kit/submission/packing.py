@@ -12,10 +12,14 @@ ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = ("__pycache__", ".DS_Store", ".ipynb_checkpoints")
 
 
-def read_handin(name: str, folders: list[str]) -> tuple[str, bytes]:
-    """Name and bytes of the archive to hand in; without a name, the kit's folders are packed."""
+def read_handin(name: str, folders: list[str], answers: list[list[str]]) -> tuple[str, bytes]:
+    """Name and bytes of the archive to hand in; without a name, the kit's folders and answers are packed.
+
+    answers: the names under which each written answer may lie; those that are not there yet are left out.
+    """
     if not name:
-        return "handin.tar", _pack(folders)
+        there = [[name for name in names if (ROOT / name).is_file()][:1] for names in answers]
+        return "handin.tar", _pack(folders + [name for found in there for name in found])
     try:
         return Path(name).name, Path(name).read_bytes()
     except OSError as error:

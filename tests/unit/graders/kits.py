@@ -73,5 +73,6 @@ def homework(folder: Path) -> Assignment:
 
 def kit_of(assignment: Assignment) -> bytes:
     """The starter kit, with cases from the twin."""
-    cases = {bundle.problem.slug: public_cases(bundle, ReferenceBox()) for bundle in assignment.bundles}
+    run = [bundle for bundle in assignment.bundles if not bundle.problem.is_written]
+    cases = {bundle.problem.slug: public_cases(bundle, ReferenceBox()) for bundle in run}
     return build_kit(assignment, cases)

@@ -5,6 +5,7 @@ Runs in the torch runtime, where there is no pytest. Writes one JSON object: fac
 
 import json
 import sys
+from collections.abc import Callable
 from itertools import product
 
 import numpy as np
@@ -13,12 +14,14 @@ import torch
 # Importing it puts every assignment's reference on the path.
 from courses_against_torch import Pairs, difference, draw, rng, tensor
 from torch.distributions import AffineTransform, Independent, Normal, TransformedDistribution
-from torch.nn import functional
+from torch.nn import functional, init
 
 import detection  # isort: skip
+import dropout  # isort: skip
 import fgsm  # isort: skip
 import maml  # isort: skip
 import real_nvp  # isort: skip
+import xavier  # isort: skip
 
 
 def coupling_layer() -> Pairs:
@@ -151,6 +154,54 @@ def detections_of_two_classes() -> Pairs:
     yield detection.mean_average_precision(detections, truths, [0.5, 1.0]), torch.tensor((1 + 1 / 4) / 4)
 
 
+def units_kept_by_chance() -> Pairs:
+    """On the numbers that ours draws, with autograd for the way back."""
+    for p in (0.2, 0.7, 1.0):
+        layer, data, dy = dropout.Dropout(p), draw(6, 5), draw(6, 5)
+        np.random.seed(182)
+        y = layer.forward(data)
+        np.random.seed(182)
+        x, kept = tensor(data), torch.tensor(np.random.rand(6, 5)) < p
+        due = torch.where(kept, x / p, 0.0)
+        due.backward(tensor(dy, grad=False))
+        yield y, due
+        yield layer.backward(dy), x.grad
+        yield layer.forward(data, train=False), functional.dropout(x, 1 - p, training=False)
+        yield layer.backward(dy), tensor(dy)
+
+
+def initial_weights() -> Pairs:
+    """By what torch and ours multiply the numbers that either draws from the same seed."""
+
+    def drawn(initialize: Callable, standard: Callable, *sizes: int) -> torch.Tensor:
+        scales = []
+        for fill in (initialize, standard):
+            torch.manual_seed(182)
+            scales.append(fill(torch.empty(sizes)))
+        return scales[0] / scales[1]
+
+    def ours(initialize: Callable, standard: Callable, *sizes: int) -> np.ndarray:
+        scales = []
+        for fill in (initialize, standard):
+            np.random.seed(182)
+            scales.append(fill(*sizes))
+        return scales[0] / scales[1]
+
+    def kaiming(W: torch.Tensor) -> torch.Tensor:
+        return init.kaiming_normal_(W, nonlinearity="linear")
+
+    for n_in, n_out in ((3, 7), (9, 2)):
+        # torch keeps weights as (n_out, n_in).
+        std = drawn(init.xavier_normal_, init.normal_, n_out, n_in).T
+        yield ours(xavier.xavier_normal, np.random.randn, n_in, n_out), std
+        yield xavier.xavier_variance(n_in, n_out), std[0, 0] ** 2
+        std = drawn(kaiming, init.normal_, n_out, n_in).T
+        yield ours(xavier.forward_normal, np.random.randn, n_in, n_out), std
+        yield xavier.forward_variance(n_in), std[0, 0] ** 2
+        bound = drawn(init.xavier_uniform_, lambda W: init.uniform_(W, -1, 1), n_out, n_in).T
+        yield ours(xavier.xavier_uniform, lambda *size: np.random.uniform(-1, 1, size), n_in, n_out), bound
+
+
 FACTS = (
     coupling_layer,
     coupling_layer_that_is_affine,
@@ -159,6 +210,8 @@ FACTS = (
     boxes_counted_in_pixels,
     areas_under_envelopes,
     detections_of_two_classes,
+    units_kept_by_chance,
+    initial_weights,
 )
 
 

@@ -15,6 +15,8 @@ FACTS = [
     "boxes_counted_in_pixels",
     "areas_under_envelopes",
     "detections_of_two_classes",
+    "units_kept_by_chance",
+    "initial_weights",
 ]
 
 pytestmark = pytest.mark.torch

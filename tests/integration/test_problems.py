@@ -26,6 +26,7 @@ WRITTEN = EVERY.keys() - BUNDLES.keys()
 SEEDS = (1, 2, 3)
 HW1 = {"mc": 5, "activations": 12, "loss": 4, "linear": 4, "mlp": 55, "batchnorm": 15}
 SAMPLES = [(slug, one.name) for slug, bundle in BUNDLES.items() for one in bundle.problem.samples]
+LISTS = [(slug, name) for slug, name in SAMPLES if name == "returns-lists"]
 MISTAKES = [(slug, one.name) for slug, bundle in BUNDLES.items() for one in bundle.problem.misconceptions]
 
 
@@ -69,6 +70,37 @@ def test_the_samples_show_what_handins_are_like(slug: str) -> None:
     assert any(sample.remove and not sample.earns for sample in BUNDLES[slug].problem.samples)
     assert earns["full-marks"] == earns["prints-a-lot"] == BUNDLES[slug].problem.points
     assert earns["blank"] == earns["starter"] == 0
+
+
+def honest_but_unusual(bundle: Bundle) -> set[str]:
+    """Names of the samples that are right in a way of their own."""
+    plain, points = {"full-marks", "prints-a-lot"}, bundle.problem.points
+    return {one.name for one in bundle.problem.samples if one.earns == points} - plain
+
+
+@pytest.mark.parametrize("slug", BUNDLES)
+def test_every_problem_shows_that_an_honest_but_unusual_handin_passes(slug: str) -> None:
+    assert honest_but_unusual(BUNDLES[slug])
+
+
+def test_every_kind_of_honest_but_unusual_handin_is_shown() -> None:
+    shown = {name for bundle in BUNDLES.values() for name in honest_but_unusual(bundle)}
+    kinds = {
+        "row-by-row",
+        "float64-throughout",
+        "sums-from-the-end",
+        "extra-attributes",
+        "in-place-updates",
+        "returns-lists",
+    }
+    assert kinds <= shown
+
+
+@pytest.mark.parametrize(("slug", "name"), LISTS)
+def test_lists_are_read_as_arrays_with_a_note(slug: str, name: str, trials: dict[str, Trials]) -> None:
+    report = trials[slug].report(BUNDLES[slug].sample(name), SEEDS[0])
+    assert report.earned == BUNDLES[slug].problem.points
+    assert any("read as" in note for check in report.checks for note in check.notes)
 
 
 @pytest.mark.parametrize("slug", sorted(BUNDLES.keys() - {"mc"}))

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from api.db.models import Assignment, AssignmentProblem
+from api.db.models import Assignment, AssignmentProblem, Submission
 
 
 def _whole() -> Select[Assignment]:
@@ -23,13 +23,31 @@ def assignment_by_slug(session: Session, course_id: str, slug: str) -> Assignmen
     return session.scalar(_whole().where(Assignment.course_id == course_id, Assignment.slug == slug))
 
 
+def lock(session: Session, course_id: str, slug: str, *, share: bool = False) -> Assignment | None:
+    """The assignment of this slug as it is now; until the transaction ends nobody changes it.
+
+    share: others may hold it so at the same time, as all do who hand in.
+    """
+    wanted = (Assignment.course_id == course_id, Assignment.slug == slug)
+    session.execute(select(Assignment.id).where(*wanted).with_for_update(read=share))
+    return session.scalar(_whole().where(*wanted).execution_options(populate_existing=True))
+
+
+def count_submissions(session: Session, assignment_id: str) -> int:
+    """How many handins were received."""
+    query = select(func.count()).select_from(Submission).where(Submission.assignment_id == assignment_id)
+    return session.scalar(query) or 0
+
+
 def assignments(session: Session, course_id: str) -> Sequence[Assignment]:
     """A course's assignments with their problems, in the order in which they open."""
     query = _whole().where(Assignment.course_id == course_id)
     return session.scalars(query.order_by(Assignment.opens_at, Assignment.slug)).all()
 
 
-def holders(session: Session, problem_id: str) -> Sequence[Assignment]:
-    """The assignments that hold a problem, by slug."""
+def lock_holders(session: Session, problem_id: str) -> Sequence[Assignment]:
+    """The assignments that hold a problem, by slug; nobody hands in to them until the transaction ends."""
     held = Assignment.problems.any(AssignmentProblem.problem_id == problem_id)
-    return session.scalars(_whole().where(held).order_by(Assignment.slug)).all()
+    session.execute(select(Assignment.id).where(held).order_by(Assignment.id).with_for_update()).all()
+    query = _whole().where(held).order_by(Assignment.slug)
+    return session.scalars(query.execution_options(populate_existing=True)).all()

@@ -2,47 +2,18 @@
 
 from fastapi import APIRouter, Response
 
-from api.assignments import repository, service
-from api.assignments.phase import phase_of
-from api.assignments.schemas import AssignmentProblemView, AssignmentSummary, AssignmentView
+from api.assignments import editing, repository, service
+from api.assignments.editing import Draft
+from api.assignments.place import PlaceDep
+from api.assignments.schemas import AssignmentRequest, AssignmentSummary, AssignmentView
+from api.assignments.views import summary_of, view_of
 from api.courses import service as courses
-from api.db.base import utc_now
-from api.db.models import Assignment
 from api.deps import AddressDep, BlobsDep, CallerDep, DatabaseDep
-from api.errors import NotFound, NotReady, NotSignedIn, NotYetOpen
+from api.errors import Conflict, Forbidden, Forged, Invalid, NotFound, NotReady, NotSignedIn, NotYetOpen
 from api.inputs import AssignmentSlug, CourseSlug
 from api.refusals import documented
 
 router = APIRouter(prefix="/courses/{course}/assignments", tags=["assignments"])
-
-
-def _summary(assignment: Assignment) -> AssignmentSummary:
-    return AssignmentSummary(
-        course=assignment.course.slug,
-        slug=assignment.slug,
-        title=assignment.title,
-        phase=phase_of(assignment, utc_now()),
-        opens_at=assignment.opens_at,
-        due_at=assignment.due_at,
-        closes_at=assignment.closes_at,
-        points=assignment.points,
-    )
-
-
-def _view(assignment: Assignment, readable: bool) -> AssignmentView:
-    problems = assignment.problems if readable else []
-    return AssignmentView(
-        **_summary(assignment).model_dump(),
-        handout=assignment.handout if readable else "",
-        problems=[
-            AssignmentProblemView(
-                slug=row.problem.slug, title=row.bundle_version.title, points=row.bundle_version.points
-            )
-            for row in problems
-        ],
-        files=assignment.files if readable else [],
-        has_starter=assignment.kit_digest is not None,
-    )
 
 
 @router.get("", responses=documented(NotSignedIn, NotFound))
@@ -50,7 +21,7 @@ def list_assignments(course: CourseSlug, caller: CallerDep, database: DatabaseDe
     """The course's assignments, in the order in which they open."""
     with database.reading() as session:
         seat = courses.enter(session, caller, course)
-        return [_summary(row) for row in repository.assignments(session, seat.course.id)]
+        return [summary_of(row) for row in repository.assignments(session, seat.course.id)]
 
 
 @router.get("/{assignment}", responses=documented(NotSignedIn, NotFound))
@@ -60,8 +31,53 @@ def get_assignment(
     """An assignment, with its handout and problems once it is open."""
     with database.reading() as session:
         seat = courses.enter(session, caller, course)
-        found = service.find(session, seat, assignment)
-        return _view(found, service.may_read(seat, found))
+        return view_of(seat, service.find(session, seat, assignment))
+
+
+@router.put(
+    "/{assignment}",
+    responses={
+        201: {"model": AssignmentView, "description": "The assignment was made."},
+        **documented(NotSignedIn, Forbidden, Forged, NotFound, Conflict, Invalid),
+    },
+)
+def put_assignment(
+    place: PlaceDep,
+    form: AssignmentRequest,
+    caller: CallerDep,
+    database: DatabaseDep,
+    blobs: BlobsDep,
+    response: Response,
+) -> AssignmentView:
+    """Make an assignment of published problems, or change it into this (instructors only).
+
+    What is left out is set to nothing. Handins that are there stay as they are. The starter kit is made
+    in the background: `starter` says how it stands.
+    """
+    draft = Draft(
+        title=form.title,
+        problems=tuple(form.problems),
+        preface=form.handout,
+        opens_at=form.opens_at,
+        due_at=form.due_at,
+        closes_at=form.closes_at,
+    )
+    with database.writing() as session:
+        seat = place.as_instructor(session, caller)
+        found, made = editing.put(session, blobs, seat, place.assignment, draft)
+        response.status_code = 201 if made else 200
+        return view_of(seat, found)
+
+
+@router.delete(
+    "/{assignment}",
+    status_code=204,
+    responses=documented(NotSignedIn, Forbidden, Forged, NotFound, Conflict),
+)
+def delete_assignment(place: PlaceDep, caller: CallerDep, database: DatabaseDep) -> None:
+    """Delete an assignment to which nobody has handed in (instructors only)."""
+    with database.writing() as session:
+        editing.remove(session, place.as_instructor(session, caller), place.assignment)
 
 
 @router.get(

@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from api.assignments.phase import Phase
+from api.inputs import Line, Markdown, Moment, Slug
 
 
 class AssignmentProblemView(BaseModel):
-    """A problem of an assignment."""
+    """A problem of an assignment, at the version that new handins are graded by."""
 
     slug: str
+    version: int
     title: str
     points: float
 
@@ -29,9 +31,28 @@ class AssignmentSummary(BaseModel):
 
 
 class AssignmentView(AssignmentSummary):
-    """An assignment. Students see handout (Markdown with LaTeX), problems and files once it is open."""
+    """An assignment. Students see handout (Markdown with LaTeX), problems and files once it is open.
+
+    starter: how the starter kit stands, for staff.
+    """
 
     handout: str
     problems: list[AssignmentProblemView]
     files: list[str]
     has_starter: bool
+    starter: str
+
+
+class AssignmentRequest(BaseModel):
+    """An assignment as instructors want it. problems: in the order in which students see them.
+
+    handout: what comes before the problems' own. Handins after `due_at` are late; after `closes_at` (or
+    `due_at`, where there is none) refused.
+    """
+
+    title: Line
+    problems: list[Slug] = Field(min_length=1, max_length=50)
+    handout: Markdown = ""
+    opens_at: Moment | None = None
+    due_at: Moment | None = None
+    closes_at: Moment | None = None

@@ -18,7 +18,7 @@ from api.problems import service as problems
 from graders.assignment import Assignment as Homework
 from graders.kit import Address, with_address
 
-_SEED_BITS = 63
+SEED_BITS = 63
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,20 @@ def starter_of(blobs: BlobStore, assignment: Assignment, server: str) -> bytes:
     return with_address(blobs.get(assignment.kit_digest), address)
 
 
-def find_open(session: Session, seat: Seat, slug: str) -> Assignment:
-    """An assignment whose contents the caller may see. Raises NotFound, or NotYetOpen for students."""
-    assignment = find(session, seat, slug)
+def find_open(session: Session, seat: Seat, slug: str, *, held: bool = False) -> Assignment:
+    """An assignment whose contents the caller may see. Raises NotFound, or NotYetOpen for students.
+
+    held: nobody changes it until the transaction ends.
+    """
+    assignment = _held(session, seat, slug) if held else find(session, seat, slug)
     if not may_read(seat, assignment):
         raise NotYetOpen(f"{assignment.title} opens at {said(assignment.opens_at)}.")
     return assignment
+
+
+def _held(session: Session, seat: Seat, slug: str) -> Assignment:
+    repository.lock(session, seat.course.id, slug, share=True)
+    return find(session, seat, slug)
 
 
 def may_read(seat: Seat, assignment: Assignment) -> bool:
@@ -76,7 +84,7 @@ def install(
     versions = [problems.install(session, blobs, bundle) for bundle in homework.bundles]
     assignment = repository.assignment_by_slug(session, course.id, homework.slug)
     if assignment is None:
-        assignment = Assignment(course=course, slug=homework.slug, seed=secrets.randbits(_SEED_BITS))
+        assignment = Assignment(course=course, slug=homework.slug, seed=secrets.randbits(SEED_BITS))
         session.add(assignment)
     assignment.title = homework.title
     assignment.preface = homework.handout

@@ -14,6 +14,11 @@ def course_by_slug(session: Session, slug: str) -> Course | None:
     return session.scalar(select(Course).where(Course.slug == slug))
 
 
+def lock_course(session: Session, course_id: str) -> None:
+    """Nobody else changes the course's problems and assignments until the transaction ends."""
+    session.scalars(select(Course.id).where(Course.id == course_id).with_for_update(key_share=True)).one()
+
+
 def all_courses(session: Session) -> Sequence[Course]:
     """Every course, by slug."""
     return session.scalars(select(Course).order_by(Course.slug)).all()

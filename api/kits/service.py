@@ -9,14 +9,7 @@ from sqlalchemy.orm import Session
 
 from api import attempts
 from api.attempts import Held
-from api.blobs import BlobStore
-from api.db.models import (
-    Assignment,
-    AssignmentProblem,
-    AttemptState,
-    BundleVersion,
-    Kit,
-)
+from api.db.models import Assignment, AssignmentProblem, AttemptState, BundleVersion, Kit
 from api.gradings.line import can_run
 
 
@@ -78,9 +71,8 @@ def claim(
     return KitJob(held, assignment.id, assignment.slug, assignment.title, assignment.preface, tuple(digests))
 
 
-def settle(session: Session, blobs: BlobStore, job: KitJob, kit: bytes) -> bool:
-    """Let students have the kit; False when the assignment has changed since it was begun."""
-    digest = blobs.put(kit)
+def settle(session: Session, job: KitJob, digest: str) -> bool:
+    """Let students have the kit in this blob; False when the assignment has changed since it was begun."""
     if not attempts.settle(session, job.held, complaint=""):
         return False
     session.get_one(Assignment, job.assignment).kit_digest = digest
@@ -100,10 +92,16 @@ def sentence_of(assignment: Assignment) -> str:
     if kit is None:
         return "There is no starter kit."
     if kit.state is AttemptState.FAULT:
-        return f"We failed to make the starter kit: {kit.fault} Change the assignment to have it tried again."
+        return f"We failed to make the starter kit: {kit.fault} Send the assignment again to have it retried."
     if kit.state is AttemptState.DONE:
         return f"There can be no starter kit: {kit.complaint}"
     return "The starter kit is being made; its examples come from boxes, behind students' handins."
+
+
+def is_wanting(assignment: Assignment) -> bool:
+    """Whether nothing makes the kit that is not there: nobody asked for it yet, or we failed at it."""
+    kit = assignment.kit
+    return assignment.kit_digest is None and (kit is None or kit.state is AttemptState.FAULT)
 
 
 def is_coming(assignment: Assignment) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from api.db.models import AttemptState, BundleVersion, Course, Member, Problem, Proof, Role
+from api.db.models import AttemptState, BundleVersion, Member, Problem, Proof, Role
 from api.paging import Page
 
 
@@ -65,14 +65,20 @@ def last_number(session: Session, problem_id: str) -> int:
     return session.scalar(newest) or 0
 
 
-def published(session: Session, problems: Collection[Problem]) -> dict[str, BundleVersion]:
-    """The published version of each problem that has one, by the problem's slug."""
+def published(session: Session, course_id: str, slugs: Collection[str]) -> dict[str, BundleVersion]:
+    """The version that new handins are graded by, of each of these that has one, by the problem's slug.
+
+    The course's own problems come before the server's.
+    """
     found = session.scalars(
         _whole()
         .join(BundleVersion.problem)
         .where(
-            Problem.id.in_([problem.id for problem in problems]), BundleVersion.number == Problem.published
+            Problem.slug.in_(slugs),
+            or_(Problem.course_id == course_id, Problem.course_id.is_(None)),
+            BundleVersion.number == Problem.published,
         )
+        .order_by(Problem.course_id.is_not(None))
     )
     return {each.problem.slug: each for each in found}
 
@@ -109,11 +115,6 @@ def waiting(session: Session, course_id: str) -> int:
         .where(Problem.course_id == course_id, BundleVersion.withdrawn_at.is_(None), _unsettled())
     )
     return session.scalar(query) or 0
-
-
-def lock_course(session: Session, course_id: str) -> None:
-    """Nobody else makes a problem in the course until the transaction ends."""
-    session.scalars(select(Course.id).where(Course.id == course_id).with_for_update(key_share=True)).one()
 
 
 def _whole() -> Select[BundleVersion]:

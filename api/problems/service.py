@@ -10,7 +10,7 @@ from api.blobs import BlobStore
 from api.courses import repository as courses
 from api.courses.seat import Seat
 from api.db.models import BundleVersion, Problem, Proof
-from api.errors import Conflict, Forbidden, NotFound
+from api.errors import Conflict, Forbidden, Invalid, NotFound
 from api.problems import repository
 from graders.bundle import Bundle, read_bundle
 
@@ -38,7 +38,7 @@ def upload(session: Session, blobs: BlobStore, seat: Seat, bundle: Bundle) -> Bu
     has, is no obstacle: each course has problems of its own. Raises Conflict where too much waits.
     """
     course, slug = seat.course, bundle.problem.slug
-    repository.lock_course(session, course.id)
+    courses.lock_course(session, course.id)
     problem = repository.of_the_course(session, course.id, slug)
     found = repository.version(session, problem.id, bundle.digest) if problem else None
     if found is not None:
@@ -80,10 +80,27 @@ def find_own(session: Session, seat: Seat, slug: str, number: int) -> BundleVers
             f"{slug} came with the server and cannot be changed here. Upload a bundle of that slug, and "
             "the course has its own."
         )
-    repository.lock_course(session, seat.course.id)
+    courses.lock_course(session, seat.course.id)
     session.refresh(version)
     session.refresh(version.problem)
     return version
+
+
+def find_published(session: Session, seat: Seat, slugs: Sequence[str]) -> list[BundleVersion]:
+    """The version of each problem that new handins are graded by. Raises Invalid where there is none.
+
+    A problem of the course's own comes before the server's as soon as a version of it is published.
+    """
+    found = repository.published(session, seat.course.id, slugs)
+    if told := " ".join(_unpublished(session, seat, slug) for slug in slugs if slug not in found):
+        raise Invalid(told)
+    return [found[slug] for slug in slugs]
+
+
+def _unpublished(session: Session, seat: Seat, slug: str) -> str:
+    if slug not in repository.meant_by(session, seat.course.id, [slug]):
+        return f"problems: the course has no problem {slug!r}; upload its bundle first."
+    return f"problems: no version of {slug!r} is published; publish one first."
 
 
 def handouts(blobs: BlobStore, versions: Collection[BundleVersion]) -> list[str]:

@@ -97,7 +97,8 @@ def submit(session: Session, blobs: BlobStore, queue: Queue, target: Target, upl
     blobs.put(handin.pack())
     blobs.put(upload.data)
     seat = courses.enter(session, target.caller, target.course)
-    assignment = assignments.find_open(session, seat, target.assignment)
+    # Held, so that the versions it is graded by are those that are published when it is received.
+    assignment = assignments.find_open(session, seat, target.assignment, held=True)
     student = repository.lock_student(session, target.caller.id)
     known = _known(session, seat, assignment, upload.key)
     if known is not None:

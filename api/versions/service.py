@@ -23,7 +23,7 @@ def publish(session: Session, blobs: BlobStore, version: BundleVersion) -> Seque
         raise Conflict(f"Version {version.number} cannot be published. {proof_sentence(version)}")
     version.withdrawn_at = None
     version.problem.published = version.number
-    holders = assignments.holders(session, version.problem_id)
+    holders = assignments.lock_holders(session, version.problem_id)
     for assignment in holders:
         holding.put(session, blobs, assignment, version)
     session.flush()
@@ -35,7 +35,7 @@ def withdraw(session: Session, version: BundleVersion) -> None:
     if state_of(version) is VersionState.WITHDRAWN:
         return
     if version.number == version.problem.published:
-        held = [assignment.slug for assignment in assignments.holders(session, version.problem_id)]
+        held = [assignment.slug for assignment in assignments.lock_holders(session, version.problem_id)]
         if held:
             raise Conflict(
                 f"{', '.join(held)} is graded by version {version.number}. Publish another version, or take "

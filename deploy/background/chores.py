@@ -7,6 +7,7 @@ from api.blobs import BlobStore
 from api.db.session import Database
 from api.settings import Settings
 from deploy.background.chore import Chore
+from deploy.background.kit_maker import KitMaker
 from deploy.background.prover import Prover
 
 
@@ -14,4 +15,8 @@ def chores(
     settings: Settings, database: Database, blobs: BlobStore, runtimes: Collection[str]
 ) -> list[Chore[Any]]:
     """One of each kind."""
-    return [Prover(database, blobs, runtimes, settings.problem_minutes * 60)]
+    seconds = settings.problem_minutes * 60
+    return [
+        Prover(database, blobs, runtimes, seconds),
+        KitMaker(database, blobs, runtimes, seconds),
+    ]

@@ -41,6 +41,7 @@ def scene(house: House) -> Scene:
 PROBLEM = "/courses/dl/problems/scaling"
 V1 = f"{PROBLEM}/versions/1"
 NEW = {"email": "new@x.edu", "role": "student"}
+WORK = {"title": "New", "problems": ["linear"]}
 # Each line: method, path, body, and the statuses for the owner, a classmate, an instructor of another
 # course, a TA, an instructor, and a site admin.
 TABLE = [
@@ -69,13 +70,15 @@ TABLE = [
     ("GET", f"{V1}/diff", None, (403, 403, 404, 200, 200, 200)),
     ("POST", f"{V1}/publish", None, (403, 403, 404, 403, 409, 409)),
     ("POST", f"{V1}/proof", None, (403, 403, 404, 403, 409, 409)),
+    ("PUT", "/courses/dl/assignments/hw9", WORK, (403, 403, 404, 403, 201, 200)),
+    ("DELETE", "/courses/dl/assignments/hw1", None, (403, 403, 404, 403, 409, 409)),
     ("POST", f"{V1}/withdraw", None, (403, 403, 404, 403, 200, 200)),
 ]
 
 
 @pytest.mark.parametrize(("method", "path", "body", "expected"), TABLE)
 def test_everybody_may_do_what_the_table_says(
-    scene: Scene, method: str, path: str, body: dict[str, str] | None, expected: tuple[int, ...]
+    scene: Scene, method: str, path: str, body: dict[str, object] | None, expected: tuple[int, ...]
 ) -> None:
     path = path.format(submission=scene.submission, grading=scene.grading)
     statuses = {name: scene.people[name].ask(method, path, json=body).status_code for name in PEOPLE}
@@ -84,7 +87,7 @@ def test_everybody_may_do_what_the_table_says(
 
 @pytest.mark.parametrize(("method", "path", "body", "_expected"), TABLE)
 def test_a_stranger_may_do_nothing(
-    scene: Scene, house: House, method: str, path: str, body: dict[str, str] | None, _expected: object
+    scene: Scene, house: House, method: str, path: str, body: dict[str, object] | None, _expected: object
 ) -> None:
     path = path.format(submission=scene.submission, grading=scene.grading)
     answer = house.client.request(method, f"/api/v1{path}", json=body)

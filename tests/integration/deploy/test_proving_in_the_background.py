@@ -1,5 +1,7 @@
 """Uploaded problems are proved in real boxes, behind students, and a hostile one ends in a sentence."""
 
+import io
+import tarfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,6 +13,7 @@ from sqlalchemy import select
 
 from api.db.models import ATTEMPTS, Proof, Role
 from deploy.background import BackRoom
+from deploy.background.kit_maker import KitMaker
 from deploy.background.prover import Prover
 from deploy.dispatcher import Dispatcher
 from graders.archive import write_tar
@@ -24,6 +27,7 @@ from tests.integration.provable import FILES
 # What a box does to a bundle is the same whatever the database.
 ON_ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PATH = "/courses/dl/problems/scaling"
+HW = "/courses/dl/assignments/hw9"
 
 
 class BrokenSandbox:
@@ -56,7 +60,10 @@ def send(person: Person, *spoiled: tuple[str, str, str]) -> None:
 def proving(
     house: House, sandbox: Sandbox, runtimes: Mapping[str, Path], seconds: float = 600
 ) -> Iterator[BackRoom]:
-    chores = [Prover(house.database, house.blobs, runtimes, seconds)]
+    chores = [
+        Prover(house.database, house.blobs, runtimes, seconds),
+        KitMaker(house.database, house.blobs, runtimes, seconds),
+    ]
     room = BackRoom(house.database, sandbox, runtimes, chores, pause_seconds=0.01)
     room.start()
     try:
@@ -169,3 +176,19 @@ def test_a_proof_that_the_end_of_the_server_cuts_off_is_made_by_the_next(prof, s
     assert (seen["state"], seen["proof"]["attempt"]) == ("queued", 1)
     with house.database.reading() as session:
         assert session.scalars(select(Proof)).one().attempt_limit == ATTEMPTS + 1
+
+
+def test_a_starter_kit_of_an_assignment_made_over_rest_is_made_in_boxes(prof, sandbox, runtimes):
+    house, person = prof
+    send(person)
+    with proving(house, sandbox, runtimes):
+        wait_for(person, "proved", "failed", "fault")
+        assert person.post(f"{PATH}/versions/1/publish").status_code == 200
+        work = {"title": "HW 9", "problems": ["scaling"], "handout": "# Homework nine"}
+        assert person.ask("PUT", HW, json=work).status_code == 201
+        seen = wait_until(lambda: person.get(HW).json(), lambda seen: "being made" not in seen["starter"])
+    assert seen["starter"] == "The starter kit is ready."
+    with tarfile.open(fileobj=io.BytesIO(person.get(f"{HW}/starter.tar").content)) as kit:
+        held = {name.removeprefix("hw9/") for name in kit.getnames()}
+    assert {"scale.py", "handouts/scaling.md", "autograder/problems/scaling/cases.npz"} <= held
+    assert not [path for path in held if "hidden" in path or "reference" in path]

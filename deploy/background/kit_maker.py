@@ -1,0 +1,59 @@
+"""Makes the starter kits of assignments that were made over REST."""
+
+from collections.abc import Collection
+
+from sqlalchemy.orm import Session
+
+from api.blobs import BlobStore
+from api.db.models import Kit
+from api.db.session import Database
+from api.kits import service
+from api.kits.service import KitJob
+from deploy import courses
+from deploy.background.chore import DEVICES, LEASE, WORKER
+from graders.assignment import assembled
+from graders.box import Sandbox
+from graders.bundle import read_bundle
+from graders.errors import BundleRefused
+
+
+class KitMaker:
+    """Makes one kit after the other, each within `seconds` of boxes."""
+
+    kind = Kit
+
+    def __init__(
+        self, database: Database, blobs: BlobStore, runtimes: Collection[str], seconds: float
+    ) -> None:
+        self.seconds = seconds
+        self._database = database
+        self._blobs = blobs
+        self._runtimes = tuple(runtimes)
+
+    def claim(self, session: Session) -> KitJob | None:
+        """Take the kit that has waited longest."""
+        return service.claim(session, worker=WORKER, runtimes=self._runtimes, devices=DEVICES, lease=LEASE)
+
+    def do(self, job: KitJob, sandbox: Sandbox) -> None:
+        """Make it; its examples are what the references answer, in boxes."""
+        bundles = [read_bundle(self._blobs.get(digest)) for digest in job.digests]
+        try:
+            kit = courses.starter_kit(assembled(job.slug, job.title, job.preface, bundles), sandbox)
+        except BundleRefused as refusal:
+            self._refuse(job, str(refusal))
+            return
+        digest = self._blobs.put(kit)
+        with self._database.writing() as session:
+            service.settle(session, job, digest)
+
+    def overdue(self, job: KitJob) -> None:
+        """Say that its examples take longer than a kit may."""
+        self._refuse(
+            job,
+            f"its examples have taken {self.seconds / 60:g} minutes in boxes, which is all that they may. "
+            "Lower wall_seconds, or ask less of the visible checks.",
+        )
+
+    def _refuse(self, job: KitJob, complaint: str) -> None:
+        with self._database.writing() as session:
+            service.refuse(session, job, complaint)

@@ -1,14 +1,22 @@
 // Keys for whoever decides many gradings: j and k go to the next and the previous, a rubric item's number gives it
-// all of its points or takes them away, c goes to the words for the student, Escape leaves a field. And the sum.
+// all of its points or takes them away, p goes to the points and c to the words for the student, Escape leaves a field,
+// Ctrl and Enter (or ⌘ and Enter) save from anywhere. And the sum, and whether a proposal is confirmed or changed.
 const form = document.querySelector("form.decide");
 const marks = [...form.querySelectorAll("input[data-number]")];
 const total = form.querySelector(".total");
+const points = form.querySelector("#earned");
+const save = form.querySelector("button.main");
 
 function addUp() {
   if (!total) return;
   const sum = marks.reduce((points, mark) => points + (Number(mark.value) || 0), 0);
   total.hidden = false;
   total.querySelector("output").textContent = String(Math.round(sum * 100) / 100);
+}
+
+function word() {
+  const { confirm, change } = save.dataset;
+  if (confirm) save.textContent = Number(points.value) === Number(points.dataset.proposed) ? confirm : change;
 }
 
 function toggle(mark) {
@@ -21,6 +29,7 @@ function follow(relation) {
 }
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(save);
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const field = event.target.closest("input, textarea, select");
   if (field) {
@@ -30,11 +39,16 @@ document.addEventListener("keydown", (event) => {
   const mark = marks.find(({ dataset }) => dataset.number === event.key);
   if (event.key === "j") follow("next");
   else if (event.key === "k") follow("prev");
+  else if (event.key === "p" && points) points.select();
   else if (event.key === "c") form.querySelector("textarea").focus();
   else if (mark) toggle(mark);
   else return;
   event.preventDefault();
 });
 
-form.addEventListener("input", addUp);
+form.addEventListener("input", () => {
+  addUp();
+  word();
+});
 addUp();
+word();

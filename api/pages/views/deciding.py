@@ -103,6 +103,16 @@ class DecidingView:
         )
 
     @property
+    def proposes(self) -> bool:
+        """Whether there is a proposal that nobody has decided on yet."""
+        return not (self.history or self.items) and self.hand.proposed is not None
+
+    @property
+    def confirms(self) -> bool:
+        """Whether what is entered is what is proposed."""
+        return self.hand.proposed is not None and self.entries.earned == points(self.hand.proposed)
+
+    @property
     def submission(self) -> Submission:
         """The handin that it is a part of."""
         return self.row.submission

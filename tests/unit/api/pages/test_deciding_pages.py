@@ -141,7 +141,7 @@ def test_curves_are_drawn_with_a_name_and_a_table(desk: Desk) -> None:
 
 def test_an_answer_is_read_in_a_frame_beside_its_rubric(desk: Desk) -> None:
     answer = desk.ta.get(desk.page("proofs"))
-    assert re.search(r'<iframe class="answer" src="/api/v1/submissions/[^"]+/files/proofs.pdf"', answer.text)
+    assert re.search(r'<iframe class="answer" src="/api/v1/submissions/[^"]+/proofs.pdf#', answer.text)
     policy = answer.headers["content-security-policy"]
     assert "frame-src 'self'" in policy
     assert "default-src 'none'" in policy

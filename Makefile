@@ -8,10 +8,10 @@ export PYTHONDONTWRITEBYTECODE := 1
 service = py=$$(sh deploy/setup.sh service) && sh deploy/setup.sh numpy >/dev/null
 dev = py=$$(sh deploy/setup.sh dev) && bin=$$(dirname "$$py")
 
-.PHONY: help demo serve test test-security check bench format setup lock
+.PHONY: help demo serve test test-security check bench bench-problems format setup lock
 
 help: ## List the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 demo: ## Serve, hand in the samples over HTTP, print their scores (ARGS=--exit ends afterwards)
 	@$(service) && exec "$$py" -m deploy.cli demo $(ARGS)
@@ -32,6 +32,9 @@ check: ## Lint, format, types and import rules
 
 bench: ## Time the boxes against bare processes, as ratios of one run
 	@$(dev) && sh deploy/setup.sh numpy >/dev/null && exec "$$py" -m tests.bench $(ARGS)
+
+bench-problems: ## Try mutants of every reference: its checks must notice (ARGS="lstm rnn")
+	@$(dev) && exec "$$py" -m tests.bench.mutants $(ARGS)
 
 format: ## Put the code into the one format
 	@$(dev) && $$bin/ruff check --fix . && $$bin/ruff format .

@@ -49,6 +49,20 @@ def inference(handin, rng):
     }
 
 
+def zero_grads(handin, rng):
+    """The gradients of gamma and beta, shaped (1, 64), before any pass and after one and `zero_grads`."""
+    x, labels = _batch(rng, BATCH)
+    mlp = _mlp(handin, _Start(rng))
+    mlp.zero_grads()
+    cases = {"before any pass": _of_layers("bn_layers", mlp.bn_layers, "dgamma", "dbeta")}
+    cases["before any pass"] = {name: copy(array) for name, array in cases["before any pass"].items()}
+    mlp.forward(handin.lend("x", x))
+    mlp.backward(handin.lend("labels", labels))
+    mlp.zero_grads()
+    after = _of_layers("bn_layers", mlp.bn_layers, "dgamma", "dbeta")
+    return {**cases, "after a pass": {**after, "_x": x, "_labels": labels}}
+
+
 def layer_forward(handin, rng):
     """Training mode: (20, 8) → (20, 8)."""
     x = _features(rng, BATCH)
@@ -60,7 +74,7 @@ def layer_backward(handin, rng):
     """The gradients of one pass: dx (20, 8), dgamma and dbeta (1, 8)."""
     x, delta = _features(rng, BATCH), rng.standard_normal((BATCH, FEATURES))
     layer, context = _layer(handin, rng)
-    out = layer(handin.lend("x", x))
+    out = layer.forward(handin.lend("x", x))
     dx = layer.backward(handin.lend("delta", delta))
     gradients = {"dx": dx, "dgamma": layer.dgamma, "dbeta": layer.dbeta}
     return {**gradients, "_x": x, "_delta": delta, "_out": out, **context}

@@ -26,9 +26,9 @@ def padding(handin, rng):
 def backward(handin, rng):
     """Arrays `dx` and `dw`."""
     return {
-        "plain": _backward(handin, rng, 1, 0),
-        "stride 2": _backward(handin, rng, 2, 0),
-        "stride 2, padding 1": _backward(handin, rng, 2, 1),
+        "plain": _backward(handin, rng),
+        "stride 2": _backward(handin, rng, stride=2, padding=0),
+        "stride 2, padding 1": _backward(handin, rng, stride=2, padding=1),
     }
 
 
@@ -38,10 +38,11 @@ def _forward(handin, rng, image, kernel, **options):
     return {"y": y, "_x": x, "_w": w}
 
 
-def _backward(handin, rng, stride, padding):
+def _backward(handin, rng, **options):
     """An image of 4 × 3 and a kernel of 3 × 5."""
+    stride, padding = options.get("stride", 1), options.get("padding", 0)
     x, w = rng.standard_normal((4, 3)), rng.standard_normal((3, 5))
     dy = rng.standard_normal((stride * 3 + 3 - 2 * padding, stride * 2 + 5 - 2 * padding))
     lent = [handin.lend(name, array) for name, array in (("dy", dy), ("x", x), ("w", w))]
-    dx, dw = handin.load(FILE).backward(*lent, stride=stride, padding=padding)
+    dx, dw = handin.load(FILE).backward(*lent, **options)
     return {"dx": dx, "dw": dw, "_dy": dy, "_x": x, "_w": w}

@@ -1,0 +1,1 @@
+"""How much of a reference its checks hold to: `make bench-problems`."""

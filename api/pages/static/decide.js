@@ -8,10 +8,14 @@ const points = form.querySelector("#earned");
 const save = form.querySelector("button.main");
 
 function addUp() {
-  if (!total) return;
   const sum = marks.reduce((points, mark) => points + (Number(mark.value) || 0), 0);
-  total.hidden = false;
-  total.querySelector("output").textContent = String(Math.round(sum * 100) / 100);
+  const said = String(Math.round(sum * 100) / 100);
+  if (total) {
+    total.hidden = false;
+    total.querySelector("output").textContent = said;
+  }
+  if (points && marks.some((mark) => mark.value)) points.value = said;
+  word();
 }
 
 function word() {
@@ -20,6 +24,7 @@ function word() {
 }
 
 function toggle(mark) {
+  mark.closest("details")?.setAttribute("open", "");
   mark.value = mark.value === mark.max ? "0" : mark.max;
   addUp();
 }
@@ -46,9 +51,5 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-form.addEventListener("input", () => {
-  addUp();
-  word();
-});
+form.addEventListener("input", (event) => (marks.includes(event.target) ? addUp() : word()));
 addUp();
-word();

@@ -50,7 +50,7 @@ class Entries:
     def ruling(self) -> Ruling:
         """The decision that is meant. Raises Invalid for points that are no number."""
         marks = {name: as_number(text) for name, text in self.marks.items() if text}
-        earned = as_number(self.earned) if self.earned and not self.marks else None
+        earned = as_number(self.earned) if self.earned else None
         return Ruling(self.revision, earned, marks, self.reason)
 
 
@@ -105,7 +105,17 @@ class DecidingView:
     @property
     def proposes(self) -> bool:
         """Whether there is a proposal that nobody has decided on yet."""
-        return not (self.history or self.items) and self.hand.proposed is not None
+        return self.scores and not self.history and self.hand.proposed is not None
+
+    @property
+    def scores(self) -> bool:
+        """Whether points may be given for the whole; a written answer is marked item by item."""
+        return not self.hand.is_written
+
+    @property
+    def marked(self) -> bool:
+        """Whether any rubric item has points."""
+        return any(item.entered for item in self.items)
 
     @property
     def confirms(self) -> bool:

@@ -47,6 +47,7 @@ WORK = {"title": "New", "problems": ["linear"]}
 TABLE = [
     ("GET", "/submissions/{submission}", None, (200, 404, 404, 200, 200, 200)),
     ("GET", "/submissions/{submission}/archive", None, (200, 404, 404, 200, 200, 200)),
+    ("GET", "/submissions/{submission}/files/mytorch/linear.py", None, (200, 404, 404, 200, 200, 200)),
     ("POST", "/gradings/{grading}/retry", None, (404, 404, 404, 409, 409, 409)),
     ("GET", "/gradings/{grading}", None, (404, 404, 404, 200, 200, 200)),
     ("GET", "/gradings/{grading}/decisions", None, (404, 404, 404, 200, 200, 200)),

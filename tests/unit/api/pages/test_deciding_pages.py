@@ -8,6 +8,8 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from api.db.models import Grading
+from graders.assignment import Assignment
+from graders.problem import RubricItem
 from graders.report import Curve
 from tests.fixtures.by_hand import BY_HAND, PROOFS, STATS, handin, homework, proposing
 from tests.fixtures.site import ASSIGNMENT, OTHER, TEACHER, Site, csrf, passing
@@ -17,9 +19,9 @@ from tests.unit.api.pages.test_whole_pages import HOSTILE, assert_harmless
 class Desk:
     """A TA's browser, and what two students handed in."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, offered: Assignment | None = None) -> None:
         self.site = site
-        site.offer(homework())
+        site.offer(offered or homework())
         self.student, self.ta = site.client(), site.client(TEACHER)
         self.there = self.hand_in(self.student)
 
@@ -206,3 +208,30 @@ def test_a_problem_that_the_machine_grades_alone_has_no_such_page(site: Site) ->
 
 def test_a_written_answer_without_points_is_worth_what_the_rubric_says(desk: Desk) -> None:
     assert f"of {PROOFS.points:g} points" in desk.ta.get(desk.page("proofs")).text
+
+
+RUBRIC = [RubricItem("calls", 3, "The order of calls."), RubricItem("statistics", 2, "The averages.")]
+
+
+@pytest.fixture
+def rated(site: Site) -> Desk:
+    """A desk where the proposal comes with a rubric."""
+    return Desk(site, homework(replace(STATS, rubric=RUBRIC)))
+
+
+def test_a_proposal_with_a_rubric_is_confirmed_as_it_is(rated: Desk) -> None:
+    page = rated.page("training-stats")
+    assert "Mark by the rubric" in rated.ta.get(page).text
+    assert rated.decide(page, earned="3", mark_calls="", mark_statistics="").status == 303
+    assert "Staff gave 3 of 5 points, as the grader proposed." in rated.student.get(rated.there).text
+
+
+def test_marks_make_up_the_points_and_must_add_up_to_them(rated: Desk) -> None:
+    page = rated.page("training-stats")
+    answer = rated.decide(page, earned="3", mark_calls="3", mark_statistics="1.5", reason="Nearly.")
+    assert (answer.status, "The marks add up to 4.5 and not to 3 points" in answer.text) == (422, True)
+    answer = rated.decide(page, earned="4.5", mark_calls="3", mark_statistics="", reason="Nearly.")
+    assert (answer.status, "statistics has none yet" in answer.text) == (422, True)
+    answer = rated.decide(page, earned="4.5", mark_calls="3", mark_statistics="1.5", reason="Nearly.")
+    assert answer.status == 303
+    assert "The averages.</th>" in rated.student.get(rated.there).text

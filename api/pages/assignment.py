@@ -58,6 +58,7 @@ def show_assignment(
         pages=-(-len(rows) // SHOWN),
         largest=settings.upload_bytes,
         waiting=waiting(session, seat, found),
+        is_staff=seat.is_staff,
         handout=sections(found.handout),
     )
 

@@ -24,12 +24,24 @@ from api.pages.routes import install_pages
 from api.problems import routes as problems
 from api.queue import Queue
 from api.refusals import documented, install_refusals
+from api.regrades import routes as regrades
 from api.secret import read_secret
 from api.settings import Settings
 from api.submissions import routes as submissions
 from api.versions import routes as versions
 
-_FEATURES = (auth, courses, problems, versions, assignments, submissions, events, gradings, decisions)
+_FEATURES = (
+    auth,
+    courses,
+    problems,
+    versions,
+    assignments,
+    submissions,
+    events,
+    gradings,
+    decisions,
+    regrades,
+)
 
 
 def create_app(settings: Settings, database: Database, queue: Queue, blobs: BlobStore) -> FastAPI:

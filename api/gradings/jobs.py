@@ -18,7 +18,7 @@ def job_of(gradings: Sequence[Grading], devices: Collection[str] = ()) -> GradeJ
     return GradeJob(
         submission=submission.id,
         runtime=bundle.runtime,
-        device=_device(bundle.device, devices),
+        device=device_for(bundle.device, devices),
         handin=Blob(submission.digest),
         items=tuple(_item(grading) for grading in gradings),
     )
@@ -33,7 +33,8 @@ def _kind(grading: Grading) -> tuple[str, str]:
     return grading.bundle_version.runtime, grading.bundle_version.device
 
 
-def _device(asked: str, devices: Collection[str]) -> str:
+def device_for(asked: str, devices: Collection[str]) -> str:
+    """The device that a worker with these gives a problem that asks for this one."""
     if asked != "any":
         return asked
     return "cpu" if "cpu" in devices or not devices else min(devices)

@@ -12,7 +12,7 @@ from api.errors import Conflict, Forbidden, Forged, NotFound, NotSignedIn
 from api.proofs import service as proofs
 from api.proofs.watch import ProofWatch, follow
 from api.refusals import documented
-from api.regrades.repository import graded_otherwise
+from api.regrades.choosing import graded_otherwise
 from api.versions import comparing, service
 from api.versions.place import PlaceDep
 from api.versions.schemas import DiffView, Holder, Published, VersionSummary, VersionView

@@ -9,6 +9,7 @@ from api.settings import Settings
 from deploy.background.chore import Chore
 from deploy.background.kit_maker import KitMaker
 from deploy.background.prover import Prover
+from deploy.background.regrader import Regrader
 
 
 def chores(
@@ -19,4 +20,5 @@ def chores(
     return [
         Prover(database, blobs, runtimes, seconds),
         KitMaker(database, blobs, runtimes, seconds),
+        Regrader(database, blobs, runtimes, seconds),
     ]

@@ -41,6 +41,8 @@ def scene(house: House) -> Scene:
 PROBLEM = "/courses/dl/problems/scaling"
 V1 = f"{PROBLEM}/versions/1"
 NEW = {"email": "new@x.edu", "role": "student"}
+REGRADES = "/courses/dl/assignments/hw1/regrades"
+REGRADE = f"{REGRADES}/00000000-0000-0000-0000-000000000000"
 WORK = {"title": "New", "problems": ["linear"]}
 # Each line: method, path, body, and the statuses for the owner, a classmate, an instructor of another
 # course, a TA, an instructor, and a site admin.
@@ -72,6 +74,13 @@ TABLE = [
     ("POST", f"{V1}/publish", None, (403, 403, 404, 403, 409, 409)),
     ("POST", f"{V1}/proof", None, (403, 403, 404, 403, 409, 409)),
     ("PUT", "/courses/dl/assignments/hw9", WORK, (403, 403, 404, 403, 201, 200)),
+    ("POST", REGRADES, {"problem": "linear"}, (403, 403, 404, 403, 409, 409)),
+    ("GET", REGRADES, None, (403, 403, 404, 200, 200, 200)),
+    ("GET", REGRADE, None, (403, 403, 404, 404, 404, 404)),
+    ("GET", f"{REGRADE}/changes", None, (403, 403, 404, 404, 404, 404)),
+    ("POST", f"{REGRADE}/confirm", None, (403, 403, 404, 403, 404, 404)),
+    ("POST", f"{REGRADE}/cancel", None, (403, 403, 404, 403, 404, 404)),
+    ("POST", f"{REGRADE}/retry", None, (403, 403, 404, 403, 404, 404)),
     ("DELETE", "/courses/dl/assignments/hw1", None, (403, 403, 404, 403, 409, 409)),
     ("POST", f"{V1}/withdraw", None, (403, 403, 404, 403, 200, 200)),
 ]

@@ -15,6 +15,7 @@ from api.db.models import ATTEMPTS, Proof, Role
 from deploy.background import BackRoom
 from deploy.background.kit_maker import KitMaker
 from deploy.background.prover import Prover
+from deploy.background.regrader import Regrader
 from deploy.dispatcher import Dispatcher
 from graders.archive import write_tar
 from graders.box import BoxTask, Sandbox
@@ -63,6 +64,7 @@ def proving(
     chores = [
         Prover(house.database, house.blobs, runtimes, seconds),
         KitMaker(house.database, house.blobs, runtimes, seconds),
+        Regrader(house.database, house.blobs, runtimes, seconds),
     ]
     room = BackRoom(house.database, sandbox, runtimes, chores, pause_seconds=0.01)
     room.start()
@@ -192,3 +194,34 @@ def test_a_starter_kit_of_an_assignment_made_over_rest_is_made_in_boxes(prof, sa
         held = {name.removeprefix("hw9/") for name in kit.getnames()}
     assert {"scale.py", "handouts/scaling.md", "autograder/problems/scaling/cases.npz"} <= held
     assert not [path for path in held if "hidden" in path or "reference" in path]
+
+
+@ON_ONE_DATABASE
+def test_a_handin_is_graded_once_more_in_boxes_and_counts_when_it_is_confirmed(prof, sandbox, runtimes):
+    house, person = prof
+    ada = house.person("ada@x.edu", Role.STUDENT)
+    with proving(house, sandbox, runtimes):
+        send(person)
+        wait_for(person, "proved", "failed", "fault")
+        person.post(f"{PATH}/versions/1/publish")
+        person.ask("PUT", HW, json={"title": "HW 9", "problems": ["scaling"]})
+        handed = ada.hand_in(write_tar({"scale.py": b"def double(x):\n    return x + x\n"}), assignment="hw9")
+        dispatcher = Dispatcher(house.database, house.blobs, sandbox, runtimes, threads=1, pause_seconds=0.01)
+        dispatcher.start()
+        try:
+            submission = f"/submissions/{handed.json()['id']}"
+            wait_until(lambda: person.get(submission).json(), lambda seen: seen["state"] == "graded")
+        finally:
+            dispatcher.stop()
+        more = (("points = 8", "points = 9"), ("earns = 10", "earns = 11"), ("earns = 8", "earns = 9"))
+        send(person, *(("problem.toml", *each) for each in more))
+        wait_until(lambda: person.get(f"{PATH}/versions/2").json(), lambda seen: seen["state"] == "proved")
+        person.post(f"{PATH}/versions/2/publish")
+        regrade = person.post(f"{HW}/regrades", json={"problem": "scaling"}).json()["id"]
+        seen = wait_until(
+            lambda: person.get(f"{HW}/regrades/{regrade}").json(), lambda seen: seen["done"] == seen["total"]
+        )
+    assert seen["sentence"] == "1 score would change: 1 up. Confirm the regrade to let that count."
+    assert person.get(submission).json()["earned"] == 8
+    person.post(f"{HW}/regrades/{regrade}/confirm")
+    assert person.get(submission).json()["earned"] == 9

@@ -23,6 +23,7 @@ from tests.security.attack import Attack
 from tests.security.canaries import Canaries
 from tests.security.prey import Secrets, handin_files, hostile, prey
 from tests.security.trial import PATIENCE, Outcome, undeserved
+from worker.sandbox.containers.daemon import MACHINES_OWN, DockerSite
 
 EVE, ADA, TOM = "eve@example.edu", "ada@example.edu", "tom@example.edu"
 _ROLES = {EVE: Role.STUDENT, ADA: Role.STUDENT, TOM: Role.TA}
@@ -97,9 +98,11 @@ class ServiceStage:
 
 
 @contextmanager
-def serving(kind: str, folder: Path, canaries: Canaries) -> Iterator[ServiceStage]:
+def serving(
+    kind: str, folder: Path, canaries: Canaries, docker: DockerSite = MACHINES_OWN
+) -> Iterator[ServiceStage]:
     """A server on this kind of box, with a course, its people and the prey in it."""
-    settings = EmbeddedSettings(data=folder, port=0, workers=1, box=kind)
+    settings = EmbeddedSettings(data=folder, port=0, workers=1, box=kind, docker_host=docker.address)
     bundle = prey(Secrets(canaries.token))
     homework = Assignment(
         Outline(slug="prey", title="Prey", problems=["prey"]), {"handout.md": b"#"}, (bundle,)

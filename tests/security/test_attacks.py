@@ -7,6 +7,7 @@ import pytest
 from tests.security.attack import Attack
 from tests.security.attacks import ATTACKS
 from tests.security.canaries import standing_canaries
+from tests.security.kinds import PLAYED, SERVED, Played
 from tests.security.service import ServiceStage
 from tests.security.trial import Stage, glimpse
 from worker.sandbox.open import open_sandbox
@@ -14,12 +15,16 @@ from worker.sandbox.open import open_sandbox
 SEEN = [attack for attack in ATTACKS if attack.bare]
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.row)
+def ids(played: Played) -> list[str]:
+    return [f"{kind}-{attack.row}" for kind, attack in played]
+
+
+@pytest.mark.parametrize(("stage", "attack"), PLAYED, ids=ids(PLAYED), indirect=["stage"])
 def test_an_attack_on_a_box_reaches_nothing(stage: Stage, attack: Attack):
     assert list(stage.play(attack).through) == []
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.row)
+@pytest.mark.parametrize(("service", "attack"), SERVED, ids=ids(SERVED), indirect=["service"])
 def test_an_attack_through_the_service_reaches_nothing(service: ServiceStage, attack: Attack):
     assert list(service.play(attack).through) == []
 

@@ -1,6 +1,6 @@
 """Opens boxes by the name of their kind."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -16,11 +16,18 @@ from worker.sandbox.namespaces.sandbox import NamespacesSandbox
 
 
 class OpenSandbox:
-    """A sandbox that has to be closed; use it as a context, or call `close`. Safe for several threads."""
+    """A sandbox that has to be closed; use it as a context, or call `close`. Safe for several threads.
 
-    def __init__(self, sandbox: Sandbox, close: Callable[[], None]) -> None:
+    runtimes: the names of those that it has. gpus: how many tasks for a GPU can run at a time.
+    """
+
+    def __init__(
+        self, sandbox: Sandbox, close: Callable[[], None], runtimes: Collection[str], gpus: int = 0
+    ) -> None:
         self._sandbox = sandbox
         self._close = close
+        self.runtimes = tuple(runtimes)
+        self.gpus = gpus
 
     @property
     def kind(self) -> str:
@@ -57,22 +64,22 @@ def open_sandbox(kind: str, runtimes: Mapping[str, Path], docker: DockerSite = M
 def _namespaces(runtimes: Mapping[str, Path], _docker: DockerSite) -> OpenSandbox:
     machine.require()
     sandbox = NamespacesSandbox(runtimes, groups=find_groups())
-    return OpenSandbox(sandbox, sandbox.close)
+    return OpenSandbox(sandbox, sandbox.close, runtimes)
 
 
 def _bwrap_exec(runtimes: Mapping[str, Path], _docker: DockerSite) -> OpenSandbox:
     machine.require()
     sandbox = BwrapExecSandbox(runtimes)
-    return OpenSandbox(sandbox, sandbox.close)
+    return OpenSandbox(sandbox, sandbox.close, runtimes)
 
 
 def _docker(runtimes: Mapping[str, Path], docker: DockerSite) -> OpenSandbox:
     sandbox = DockerSandbox(runtimes, docker)
-    return OpenSandbox(sandbox, sandbox.close)
+    return OpenSandbox(sandbox, sandbox.close, sandbox.runtimes)
 
 
 def _bare(runtimes: Mapping[str, Path], _docker: DockerSite) -> OpenSandbox:
-    return OpenSandbox(BareSandbox(runtimes), lambda: None)
+    return OpenSandbox(BareSandbox(runtimes), lambda: None, runtimes)
 
 
 _KINDS: dict[str, Callable[[Mapping[str, Path], DockerSite], OpenSandbox]] = {

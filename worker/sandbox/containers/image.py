@@ -8,7 +8,7 @@ what it was made of, so that no container ever runs another version of our code 
 import hashlib
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -42,6 +42,19 @@ def find_image(daemon: Daemon, name: str, runtime: Runtime) -> str:
         return str(daemon.image(image_name(name, runtime))["Id"])
     except BoxUnavailable as refusal:
         raise BoxUnavailable(f"{refusal} Make it with `allclose image {name}`.") from None
+
+
+def find_images(daemon: Daemon, runtimes: Mapping[str, Runtime]) -> dict[str, str]:
+    """The identifiers of the images there are, by runtime. Raises BoxUnavailable where there is none."""
+    found, refusals = {}, []
+    for name, runtime in runtimes.items():
+        try:
+            found[name] = find_image(daemon, name, runtime)
+        except BoxUnavailable as refusal:
+            refusals.append(str(refusal))
+    if refusals and not found:
+        raise BoxUnavailable(" ".join(refusals))
+    return found
 
 
 def build_image(daemon: Daemon, name: str, runtime: Runtime, base: str = "") -> Iterator[str]:

@@ -19,7 +19,7 @@ from graders.wire import encode_task
 from worker.sandbox.allowances import allowance_of
 from worker.sandbox.containers.container import Recipe, WarmContainer
 from worker.sandbox.containers.daemon import Daemon, DockerSite
-from worker.sandbox.containers.image import find_image, python_of
+from worker.sandbox.containers.image import find_images, python_of
 from worker.sandbox.containers.options import Size
 from worker.sandbox.containers.removal import remove_container, remove_leftovers
 from worker.sandbox.errors import BoxUnavailable
@@ -37,7 +37,8 @@ _ROOM = 1 << 30
 class DockerSandbox:
     """Implements `graders.box.Sandbox`. runtimes: name → that runtime's python on this machine.
 
-    Every runtime has an image that was made from it; see `image`. Raises BoxUnavailable.
+    A runtime has an image that was made from it, see `image`; one that has none is not offered. Raises
+    BoxUnavailable where none has.
     """
 
     kind = "docker"
@@ -45,12 +46,17 @@ class DockerSandbox:
     def __init__(self, runtimes: Mapping[str, Path], site: DockerSite, ahead: int = _AHEAD) -> None:
         self._daemon = Daemon(site)
         known = {name: read_runtime(name, python) for name, python in runtimes.items()}
-        self._images = {name: find_image(self._daemon, name, runtime) for name, runtime in known.items()}
+        self._images = find_images(self._daemon, known)
         self._pythons = {name: python_of(runtime) for name, runtime in known.items()}
         remove_leftovers(self._daemon)
         self._starter = ThreadPoolExecutor(2, thread_name_prefix="containers")
         self._remover = ThreadPoolExecutor(1, thread_name_prefix="containers-over")
         self._pools = Pools(self._warm, ahead, self._starter)
+
+    @property
+    def runtimes(self) -> tuple[str, ...]:
+        """The runtimes that have an image."""
+        return tuple(self._images)
 
     def run(self, task: BoxTask) -> Iterator[Event]:
         """Run one task in a fresh container. See `graders.box.Sandbox.run`."""

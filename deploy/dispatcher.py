@@ -7,7 +7,7 @@ it starts again, or by the sweep when its lease runs out.
 
 import math
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import timedelta
 from functools import lru_cache, partial
@@ -23,6 +23,7 @@ from api.db.models import Grading
 from api.db.session import Database
 from api.events import service as events
 from api.gradings import repository, service
+from api.queue import Served
 from graders.box import Sandbox
 from graders.bundle import Bundle, read_bundle
 from graders.cache import ArrayCache
@@ -49,6 +50,7 @@ class Stopped(Exception):
 class Dispatcher:
     """Grades what waits, `threads` jobs at a time. It is the server's queue, too: publish is a hint.
 
+    served: what its boxes can run.
     pause_seconds: how long a job that failed by our fault waits after its first attempt; four times that
     after the second.
     """
@@ -58,14 +60,14 @@ class Dispatcher:
         database: Database,
         blobs: BlobStore,
         sandbox: Sandbox,
-        runtimes: Collection[str],
+        served: Served,
         threads: int,
         pause_seconds: float = 1.0,
     ) -> None:
         self._database = database
         self._blobs = blobs
         self._sandbox = sandbox
-        self._runtimes = tuple(runtimes)
+        self.served = served
         self._pause_seconds = pause_seconds
         self._cache = ArrayCache()
         self._bundle = lru_cache(maxsize=64)(self._read_bundle)
@@ -74,6 +76,7 @@ class Dispatcher:
         self._last_moment = math.inf
         self._running: dict[int, GradeJob] = {}
         self._lock = Lock()
+        self._claiming = Lock()
         self._threads = [Thread(target=self._work, name=f"grader-{n}") for n in range(threads)]
         self._keeper = Thread(target=self._keep, name="lease-keeper")
 
@@ -115,16 +118,29 @@ class Dispatcher:
                 self._stopping.wait(IDLE_SECONDS)
 
     def _claim(self) -> GradeJob | None:
-        with self._database.writing() as session:
-            return service.claim(
-                session, worker=WORKER, runtimes=self._runtimes, devices=("cpu",), lease=LEASE
-            )
+        """The next job, noted as running.
+
+        A job for a GPU is claimed only while one is free: a thread that waited for it could grade others.
+        """
+        with self._claiming:
+            busy = sum(job.device == "cuda" for job in self._running_now())
+            devices = self.served.devices if busy < self.served.gpus else ("cpu",)
+            with self._database.writing() as session:
+                job = service.claim(
+                    session, worker=WORKER, runtimes=self.served.runtimes, devices=devices, lease=LEASE
+                )
+            if job is not None:
+                with self._lock:
+                    self._running[id(job)] = job
+            return job
+
+    def _running_now(self) -> list[GradeJob]:
+        with self._lock:
+            return list(self._running.values())
 
     def _run(self, job: GradeJob) -> None:
         """Grade a job; whatever stops us is our fault, and its gradings go back into the line."""
         unsettled = {item.grading: item for item in job.items}
-        with self._lock:
-            self._running[id(job)] = job
         try:
             bundles = {item.bundle.digest: self._bundle(item.bundle.digest) for item in job.items}
             handin = Handin.unpack(self._blobs.get(job.handin.digest))
@@ -165,11 +181,9 @@ class Dispatcher:
     def _keep(self) -> None:
         """Hold the leases of what runs, and give back what others let lapse."""
         while not self._stopping.wait(RENEW_SECONDS):
-            with self._lock:
-                running = list(self._running.values())
             try:
                 with self._database.writing() as session:
-                    for job in running:
+                    for job in self._running_now():
                         service.renew(session, job, LEASE)
                     service.sweep(session, utc_now())
             except Exception:  # the next round tries again, long before a lease ends

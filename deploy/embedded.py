@@ -15,13 +15,14 @@ from api.app import create_app
 from api.blobs import FileBlobStore
 from api.db.migrate import upgrade
 from api.db.session import Database
+from api.queue import Served
 from deploy.background import BackRoom
 from deploy.background.chores import chores
 from deploy.boxes import open_boxes
 from deploy.dispatcher import Dispatcher
 from deploy.runtimes import installed_runtimes
 from deploy.settings import EmbeddedSettings
-from graders.box import Sandbox
+from worker.sandbox.open import OpenSandbox
 
 DRAIN_SECONDS = 5
 """How long open connections may last at the end."""
@@ -42,7 +43,7 @@ class Service:
     settings: EmbeddedSettings
     database: Database
     blobs: FileBlobStore
-    sandbox: Sandbox
+    sandbox: OpenSandbox
     server: uvicorn.Server
     ending: Event
     socket: socket.socket
@@ -82,14 +83,16 @@ def embedded(settings: EmbeddedSettings) -> Iterator[Service]:
         database = Database(settings.database_url)
         stack.callback(database.close)
         blobs = FileBlobStore(settings.blob_folder)
-        dispatcher = Dispatcher(database, blobs, sandbox, runtimes, settings.workers)
+        served = Served(frozenset(sandbox.runtimes), sandbox.gpus)
+        dispatcher = Dispatcher(database, blobs, sandbox, served, settings.workers)
         app = create_app(settings, database, dispatcher, blobs)
         config = uvicorn.Config(
             app, log_config=None, access_log=False, timeout_graceful_shutdown=DRAIN_SECONDS, lifespan="off"
         )
         dispatcher.start()
         stack.callback(dispatcher.stop)
-        back_room = BackRoom(database, sandbox, runtimes, chores(settings, database, blobs, runtimes))
+        chores_here = chores(settings, database, blobs, sandbox.runtimes)
+        back_room = BackRoom(database, sandbox, sandbox.runtimes, chores_here)
         back_room.start()
         stack.callback(back_room.stop)
         yield Service(settings, database, blobs, sandbox, uvicorn.Server(config), app.state.ending, listener)

@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from api.deps import CallerDep, DatabaseDep, EndingDep
+from api.deps import CallerDep, DatabaseDep, EndingDep, QueueDep
 from api.errors import NotFound, NotSignedIn
-from api.events.watch import Watch, follow
+from api.events.watch import House, Watch, follow
 from api.inputs import Id
 from api.refusals import documented
 from api.submissions import service
@@ -17,20 +17,27 @@ from api.submissions.views import Viewer
 router = APIRouter(tags=["submissions"])
 
 
+def get_house(database: DatabaseDep, queue: QueueDep, ending: EndingDep) -> House:
+    """What every watch looks at."""
+    return House(database, queue, ending)
+
+
+HouseDep = Annotated[House, Depends(get_house)]
+
+
 def get_watch(
     submission: Id,
     caller: CallerDep,
-    database: DatabaseDep,
-    ending: EndingDep,
+    house: HouseDep,
     last: Annotated[
         int,
         Header(alias="Last-Event-ID", ge=0, le=2**31 - 1, description="The last event that came through."),
     ] = 0,
 ) -> Watch:
     """A look-out for a submission that the caller may see."""
-    with database.reading() as session:
+    with house.database.reading() as session:
         found, seat = service.find(session, caller, submission)
-        return Watch(database, found, Viewer.of(seat, found), last, ending)
+        return Watch(house, found, Viewer.of(seat, found), last)
 
 
 @router.get(

@@ -1,6 +1,7 @@
 """One browser that watches one submission."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from threading import Event as Signal
 from typing import Any
 
@@ -13,31 +14,37 @@ from api.db.models import Event, EventKind, Submission
 from api.db.session import Database
 from api.events import repository
 from api.gradings import repository as gradings
-from api.gradings.line import place_of
+from api.gradings.line import NOWHERE, place_of
 from api.gradings.score import score_of
+from api.queue import Queue
 from api.submissions.state import state_of
-from api.submissions.views import Viewer
+from api.submissions.views import Viewer, waiting_of
 
 _QUICK, _SLOW = 0.25, 2.0
 """Seconds between two looks: at first, and when nothing has happened for a while."""
 
 
+@dataclass(frozen=True)
+class House:
+    """What a watch looks at. ending: set when the server ends, and browsers are to come back to the next."""
+
+    database: Database
+    queue: Queue
+    ending: Signal
+
+
 class Watch:
-    """Looks for news of a submission. Between two looks it holds nothing of the database.
+    """Looks for news of a submission. Between two looks it holds nothing of the database."""
 
-    ending: set when the server is about to end, and the browser should come back to the next one.
-    """
-
-    def __init__(
-        self, database: Database, submission: Submission, viewer: Viewer, after: int, ending: Signal
-    ) -> None:
+    def __init__(self, house: House, submission: Submission, viewer: Viewer, after: int) -> None:
         self.is_over = False
-        self.ending = ending
-        self._database = database
+        self.ending = house.ending
+        self._database = house.database
+        self._queue = house.queue
         self._id = submission.id
         self._viewer = viewer
         self._after = after
-        self._place: int | None = None
+        self._place = NOWHERE
         self._unseen = _unseen_checks(submission, viewer)
 
     def look(self) -> list[ServerSentEvent]:
@@ -45,9 +52,9 @@ class Watch:
         with self._database.reading() as session:
             news = [self._tell(session, event) for event in repository.since(session, self._id, self._after)]
             state = state_of([each for each, _ in gradings.outcomes(session, self._id)])
-            place = None if state.is_final else place_of(session, self._id)
-        if place is not None and place != self._place:
-            news.append(_event(EventKind.STATE, {"state": state, "position": place, "ahead": place - 1}))
+            place = NOWHERE if state.is_final else place_of(session, self._id, self._queue.served)
+        if place not in (NOWHERE, self._place):
+            news.append(_event(EventKind.STATE, {"state": state, **waiting_of(place)}))
         self._place = place
         self.is_over = state.is_final
         if self.is_over and not any(each.event == EventKind.FINISHED for each in news[-1:]):

@@ -6,11 +6,13 @@ a burst by one student holds nobody up, and nobody loses their place by handing 
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Subquery, exists, func, select
+from sqlalchemy import ColumnElement, Subquery, exists, func, not_, select
 from sqlalchemy.orm import Session, aliased
 
 from api.db.models import Assignment, BundleVersion, Course, Grading, GradingState, Submission
+from api.queue import Served
 
 
 def can_run(runtimes: Collection[str], devices: Collection[str]) -> ColumnElement[bool]:
@@ -56,10 +58,43 @@ def next_in_line(
     return session.scalars(select(line.c.id).order_by(line.c.place).limit(limit)).all()
 
 
-def place_of(session: Session, submission_id: str) -> int | None:
-    """A submission's place in the whole line, from 1; None when it does not wait."""
-    line = _line()
-    return session.scalar(select(line.c.place).where(line.c.id == submission_id))
+@dataclass(frozen=True)
+class Place:
+    """Where a submission waits.
+
+    number: its place, from 1, among those that there are workers for; None when nothing of it is in that
+    line. lacks: the worker that a part of it waits for and that is not there, in words; "" where all are.
+    """
+
+    number: int | None = None
+    lacks: str = ""
+
+
+NOWHERE = Place()
+
+
+def place_of(session: Session, submission_id: str, served: Served) -> Place:
+    """Where a submission waits while these workers are there."""
+    line = _line(can_run(served.runtimes, served.devices))
+    number = session.scalar(select(line.c.place).where(line.c.id == submission_id))
+    stranded = session.execute(
+        select(BundleVersion.runtime, BundleVersion.device)
+        .join(Grading, Grading.bundle_version_id == BundleVersion.id)
+        .where(
+            Grading.submission_id == submission_id,
+            Grading.state == GradingState.QUEUED,
+            not_(can_run(served.runtimes, served.devices)),
+        )
+        .order_by(Grading.place)
+    ).first()
+    return Place(number, _wanted(*stranded, served) if stranded else "")
+
+
+def _wanted(runtime: str, device: str, served: Served) -> str:
+    """The worker that would run this, in words."""
+    if device == "cuda" and device not in served.devices:
+        return "a GPU worker"
+    return f"a worker with the runtime {runtime}"
 
 
 def anybody_waits(session: Session, runtimes: Collection[str], devices: Collection[str]) -> bool:

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends, Header, Query
 from fastapi.responses import HTMLResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from api.deps import BlobsDep, CallerDep, DatabaseDep, EndingDep, ReaderDep
+from api.deps import BlobsDep, CallerDep, QueueDep, ReaderDep
+from api.events.routes import HouseDep
 from api.events.watch import Watch
 from api.gradings.line import place_of
 from api.inputs import Id
@@ -25,10 +26,12 @@ LAST = 2**31 - 1
 
 
 @router.get("")
-def show_submission(submission: Id, caller: CallerDep, session: ReaderDep, blobs: BlobsDep) -> HTMLResponse:
+def show_submission(
+    submission: Id, caller: CallerDep, session: ReaderDep, blobs: BlobsDep, queue: QueueDep
+) -> HTMLResponse:
     """Show a submission, whole, as far as the caller may see it."""
     found, seat = service.find(session, caller, submission)
-    waiting = Waiting(place_of(session, found.id))
+    waiting = Waiting(place_of(session, found.id, queue.served))
     before = repository.previous(session, found)
     view = SubmissionView.of(found, Viewer.of(seat, found), waiting, before)
     return page("submission/page.html", viewer=caller, submission=view, plots=plots_of(blobs, found))
@@ -37,17 +40,15 @@ def show_submission(submission: Id, caller: CallerDep, session: ReaderDep, blobs
 def get_live(
     submission: Id,
     caller: CallerDep,
-    database: DatabaseDep,
-    ending: EndingDep,
+    house: HouseDep,
     after: Annotated[int, Query(ge=0, le=LAST)] = 0,
     last: Annotated[int, Header(alias="Last-Event-ID", ge=0, le=LAST)] = 0,
 ) -> Live:
     """Look out for news of a submission, after what the page shows already."""
-    with database.reading() as session:
+    with house.database.reading() as session:
         found, seat = service.find(session, caller, submission)
         viewer = Viewer.of(seat, found)
-        watch = Watch(database, found, viewer, max(after, last), ending)
-        return Live(database, found.id, viewer, watch)
+        return Live(house, found.id, viewer, Watch(house, found, viewer, max(after, last)))
 
 
 @router.get("/live", response_class=EventSourceResponse)

@@ -45,7 +45,7 @@ def create_submission(
     """Hand in an archive. It is read, stored and queued; the receipt says what was read of it."""
     with database.writing() as session:
         submission = service.submit(session, blobs, queue, target, upload)
-        return receipt_of(submission, place_of(session, submission.id))
+        return receipt_of(submission, place_of(session, submission.id, queue.served))
 
 
 @router.get(_OF_ASSIGNMENT, responses=documented(NotSignedIn, NotYetOpen, NotFound))
@@ -67,11 +67,13 @@ def list_submissions(
 
 
 @router.get("/submissions/{submission}", responses=documented(NotSignedIn, NotFound))
-def get_submission(submission: Id, caller: CallerDep, database: DatabaseDep) -> SubmissionView:
+def get_submission(
+    submission: Id, caller: CallerDep, database: DatabaseDep, queue: QueueDep
+) -> SubmissionView:
     """A submission: where it stands, its score, and a report with reasons for each problem."""
     with database.reading() as session:
         found, seat = service.find(session, caller, submission)
-        return view_of(found, Viewer.of(seat, found), place_of(session, found.id))
+        return view_of(found, Viewer.of(seat, found), place_of(session, found.id, queue.served))
 
 
 @router.get(

@@ -26,7 +26,10 @@ class Links(BaseModel):
 
 
 class Receipt(BaseModel):
-    """Proof that a handin was received. position: 1 is next; ahead: how many come before it."""
+    """Proof that a handin was received. position: 1 is next; ahead: how many come before it.
+
+    waits_for: the worker that a part of it needs and that is not there, such as "a GPU worker"; else "".
+    """
 
     id: str
     number: int
@@ -37,6 +40,7 @@ class Receipt(BaseModel):
     notes: list[str]
     position: int | None
     ahead: int | None
+    waits_for: str
     links: Links
 
 
@@ -81,13 +85,14 @@ class ProblemResult(BaseModel):
 
 
 class SubmissionView(SubmissionSummary):
-    """A submission, whole."""
+    """A submission, whole. position, ahead, waits_for: see the receipt."""
 
     course: str
     assignment: str
     digest: str
     position: int | None
     ahead: int | None
+    waits_for: str
     files: list[FileView]
     notes: list[str]
     problems: list[ProblemResult]

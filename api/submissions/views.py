@@ -10,6 +10,7 @@ from api.courses.seat import Seat
 from api.db.base import utc_now
 from api.db.models import Grading, Submission
 from api.decisions.views import decision_of
+from api.gradings.line import Place
 from api.gradings.score import Score, machine_earned, revealed, score_of, total
 from api.submissions.schemas import FileView, Links, ProblemResult, Receipt, SubmissionSummary, SubmissionView
 from api.submissions.state import SubmissionState, state_of
@@ -46,7 +47,7 @@ def links_of(submission: Submission) -> Links:
     return Links(self=here, events=f"{here}/events", archive=f"{here}/archive")
 
 
-def receipt_of(submission: Submission, place: int | None) -> Receipt:
+def receipt_of(submission: Submission, place: Place) -> Receipt:
     """Proof that a handin was received."""
     return Receipt(
         id=submission.id,
@@ -56,7 +57,7 @@ def receipt_of(submission: Submission, place: int | None) -> Receipt:
         late=submission.late,
         files=_files(submission),
         notes=submission.notes,
-        **_waiting(place),
+        **waiting_of(place),
         links=links_of(submission),
     )
 
@@ -83,7 +84,7 @@ def summary_of(submission: Submission, viewer: Viewer) -> SubmissionSummary:
     )
 
 
-def view_of(submission: Submission, viewer: Viewer, place: int | None) -> SubmissionView:
+def view_of(submission: Submission, viewer: Viewer, place: Place) -> SubmissionView:
     """A submission, whole."""
     return SubmissionView(
         **summary_of(submission, viewer).model_dump(),
@@ -93,7 +94,7 @@ def view_of(submission: Submission, viewer: Viewer, place: int | None) -> Submis
         files=_files(submission),
         notes=submission.notes,
         problems=[result_of(grading, viewer) for grading in submission.gradings],
-        **_waiting(place),
+        **waiting_of(place),
     )
 
 
@@ -126,8 +127,10 @@ def _score(score: Score) -> dict[str, Any]:
     return {"earned": score.earned, "points": score.points}
 
 
-def _waiting(place: int | None) -> dict[str, Any]:
-    return {"position": place, "ahead": place - 1 if place is not None else None}
+def waiting_of(place: Place) -> dict[str, Any]:
+    """Where a submission waits, on the wire."""
+    ahead = place.number - 1 if place.number is not None else None
+    return {"position": place.number, "ahead": ahead, "waits_for": place.lacks}
 
 
 def _files(submission: Submission) -> list[FileView]:

@@ -1,8 +1,9 @@
 """A submission as its student reads it: score, standing, receipt, problems, and what changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.db.models import Grading, GradingState, Submission
+from api.gradings.line import NOWHERE, Place
 from api.gradings.score import score_of
 from api.pages.phrases import counted, ordinal, points
 from api.pages.views.changes import Change, changes
@@ -24,16 +25,18 @@ STANDINGS = {
 
 @dataclass(frozen=True)
 class Waiting:
-    """What a student is told meanwhile: a place in the line (1 is next), or the check that runs."""
+    """What a student is told meanwhile: where it waits, or the check that runs."""
 
-    place: int | None = None
+    place: Place = NOWHERE
     check: int = 0
     checks: int = 0
 
     def sentence(self, standing: Standing) -> str:
-        """Say it: 3rd in line; running check 7 of 25."""
+        """Say it: 3rd in line; waits for a GPU worker; running check 7 of 25."""
+        if self.place.lacks and not self.place.number:
+            return f"Waits for {self.place.lacks}"
         if standing is Standing.QUEUED:
-            return f"Queued, {ordinal(self.place)} in line" if self.place else "Queued"
+            return f"Queued, {ordinal(self.place.number)} in line" if self.place.number else "Queued"
         return f"Running check {self.check} of {self.checks}" if self.checks else "Running"
 
 
@@ -54,7 +57,10 @@ class SubmissionView:
     ) -> "SubmissionView":
         """Show `row` as far as the viewer may see it."""
         problems = problem_views(row, viewer)
-        state = state_of([grading.state for grading in row.gradings])
+        states = [grading.state for grading in row.gradings]
+        state = state_of(states)
+        if GradingState.RUNNING in states:
+            waiting = replace(waiting, place=NOWHERE)
         standing = STANDINGS[state]
         changed = changes(problems, problem_views(before, viewer)) if before and state.is_final else []
         return cls(row, problems, standing, word(standing, waiting), tuple(changed), before)

@@ -44,6 +44,8 @@ def _line(name: str, body: dict[str, Any]) -> str:
         return (
             f"  {body.get('title') or body.get('problem')}: {body['earned']:g} of {body.get('points', 0):g}"
         )
+    if name == "state" and body.get("waits_for") and not body.get("position"):
+        return f"Waiting for {body['waits_for']}: none is there now."
     if name == "state" and body.get("state") == "queued":
         ahead = body.get("ahead") or 0
         return f"Waiting in line; {ahead} before you." if ahead else "Waiting in line; you are next."

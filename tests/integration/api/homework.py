@@ -30,6 +30,8 @@ SECRET = Problem(
 TORCH = Problem(
     slug="conv", title="Convolution", files=["conv.py"], checks=[Check("out", 4)], runtime="torch"
 )
+CUDA = Problem(slug="gpu", title="On a GPU", files=["gpu.py"], checks=[Check("out", 3)], device="cuda")
+JAX = Problem(slug="jax", title="In jax", files=["jax.py"], checks=[Check("out", 2)], runtime="jax")
 
 STATS = Problem(
     slug="stats",

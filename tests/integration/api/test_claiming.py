@@ -7,8 +7,9 @@ from datetime import timedelta
 from api.db.base import utc_now
 from api.db.models import Grading, GradingState, Role
 from api.gradings import service
+from api.queue import Served
 from graders.job import GradeJob
-from tests.integration.api.homework import LINEAR, SECRET, TORCH
+from tests.integration.api.homework import CUDA, JAX, LINEAR, SECRET, TORCH
 from tests.integration.api.house import LEASE, House, Person
 
 
@@ -101,6 +102,37 @@ def test_the_place_in_line_that_is_told_is_the_place_that_is_served(house: House
     told = {id_: person.get(f"/submissions/{id_}").json()["position"] for id_, person in asked.items()}
     assert sorted(told.values()) == list(range(1, 9))
     assert served(house, 8) == sorted(told, key=told.__getitem__)
+
+
+def test_a_problem_that_no_worker_can_run_waits_and_says_for_what(house: House) -> None:
+    house.course(LINEAR, CUDA)
+    house.course(JAX, assignment="hw2")
+    ada, bob = (house.person(f"{name}@x.edu", Role.STUDENT) for name in ("ada", "bob"))
+    cuda, jax = hand_in(ada)[0], hand_in(ada, assignment="hw2")[0]
+    linear = hand_in(bob)[0]
+
+    def told(person: Person, id_: str) -> tuple[int | None, str]:
+        seen = person.get(f"/submissions/{id_}").json()
+        return seen["position"], seen["waits_for"]
+
+    assert told(ada, cuda) == (1, "a GPU worker")
+    assert told(ada, jax) == (None, "a worker with the runtime jax")
+    assert told(bob, linear) == (2, "a GPU worker")
+    assert served(house, 3) == [cuda, linear]
+    assert told(ada, cuda) == (None, "a GPU worker")
+
+    house.queue.served = Served(frozenset({"numpy", "torch"}), gpus=1)
+    assert told(ada, cuda) == (1, "")
+
+
+def test_what_waits_for_no_worker_that_is_there_is_in_nobodys_way(house: House) -> None:
+    house.course(CUDA)
+    house.course(LINEAR, assignment="hw2")
+    hand_in(house.person("ada@x.edu", Role.STUDENT))
+    bob = house.person("bob@x.edu", Role.STUDENT)
+    receipt = bob.hand_in(assignment="hw2").json()
+
+    assert (receipt["position"], receipt["ahead"], receipt["waits_for"]) == (1, 0, "")
 
 
 def test_a_grading_whose_lease_ran_out_goes_back_into_the_line(house: House) -> None:

@@ -13,6 +13,7 @@ from api.db.base import utc_now
 from api.db.models import ATTEMPTS, Grading, GradingState, Role
 from api.db.session import Database
 from api.gradings import service
+from api.queue import Served
 from deploy import courses
 from deploy.catalogue import find_assignment
 from deploy.demo_students import packed
@@ -79,7 +80,8 @@ def hand_in(person: Person, sample: str = "full-marks") -> str:
 
 @contextmanager
 def dispatching(house: House, sandbox: Sandbox, runtimes: Mapping[str, Path]) -> Iterator[Dispatcher]:
-    dispatcher = Dispatcher(house.database, house.blobs, sandbox, runtimes, threads=2, pause_seconds=0.01)
+    served = Served(frozenset(runtimes))
+    dispatcher = Dispatcher(house.database, house.blobs, sandbox, served, threads=2, pause_seconds=0.01)
     dispatcher.start()
     try:
         yield dispatcher
@@ -152,7 +154,7 @@ def test_at_the_end_a_long_grading_goes_back_into_the_line_and_costs_no_attempt(
     held = HeldSandbox(sandbox)
     for _ in range(ATTEMPTS + 1):
         held.go.clear()
-        dispatcher = Dispatcher(house.database, house.blobs, held, runtimes, threads=1)
+        dispatcher = Dispatcher(house.database, house.blobs, held, Served(frozenset(runtimes)), threads=1)
         dispatcher.start()
         wait_until(lambda: all_in(house, GradingState.RUNNING))
         ending = Thread(target=dispatcher.stop, kwargs={"grace_seconds": 0.0})

@@ -130,6 +130,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         for name, body in [
             ("state", {"state": "queued", "position": 2, "ahead": 1}),
+            ("state", {"state": "queued", "position": None, "ahead": None, "waits_for": "a GPU worker"}),
             ("progress", {"problem": "small", "check": "forward", "done": 0, "total": 2}),
             ("report", {"problem": "small", "title": "A small problem", "earned": 2, "points": 5}),
             ("finished", {"state": "graded"}),

@@ -59,6 +59,7 @@ def test_the_folder_is_packed_sent_watched_and_the_result_printed(kit, server):
     assert handin.notes == ("Read from the folder `code/`.",)
     assert "Handed in as number 1; receipt s1." in said
     assert "Waiting in line; 1 before you." in said
+    assert "Waiting for a GPU worker: none is there now." in said
     assert said.count("2 / 5") == 2
     assert "Backward (3): Your `dW` is exactly 20 × the expected one." in said
     assert said.splitlines()[-1].startswith("Total")

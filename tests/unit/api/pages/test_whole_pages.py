@@ -3,6 +3,7 @@ import re
 from msgspec.structs import replace
 from starlette.testclient import TestClient
 
+from api.queue import Served
 from graders.problem import Check, Problem
 from graders.report import CheckReport, ErrorMap, Explanation, Frame, Mismatch, StudentError, Verdict, Worst
 from tests.fixtures.site import ASSIGNMENT, NEWCOMER, OTHER, STUDENT, TEACHER, Site, passing
@@ -124,6 +125,15 @@ def test_a_submission_that_waits_says_its_place_in_line(site: Site) -> None:
     text = second.get(there).text
     assert "Queued, 2nd in line" in text
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in text
+
+
+def test_a_submission_that_no_worker_can_run_says_what_it_waits_for(site: Site) -> None:
+    client = site.client()
+    there = site.hand_in(client, site.homework.reference()).headers["location"]
+    site.queue.served = Served(frozenset({"torch"}))
+    text = client.get(there).text
+    assert "Waits for a worker with the runtime numpy" in text
+    assert "in line" not in text
 
 
 def test_a_graded_submission_shows_its_score_and_no_longer_refreshes(site: Site) -> None:

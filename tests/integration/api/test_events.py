@@ -40,7 +40,7 @@ def test_a_server_that_ends_closes_its_streams_and_a_browser_resumes_at_the_next
     house.course(LINEAR)
     ada = house.person("ada@x.edu", Role.STUDENT)
     id_ = ada.hand_in().json()["id"]
-    Timer(0.2, house.app.state.ending.set).start()
+    Timer(1.0, house.app.state.ending.set).start()
     told = listen(ada, id_)
     assert {kind for kind, _, _ in told} == {"state"}
     house.app.state.ending.clear()

@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 service = py=$$(sh deploy/setup.sh service) && sh deploy/setup.sh numpy >/dev/null
 dev = py=$$(sh deploy/setup.sh dev) && bin=$$(dirname "$$py")
 
-.PHONY: help demo serve test test-security check bench bench-problems format setup lock
+.PHONY: help demo serve test test-security test-gpu check bench bench-problems format setup lock
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -26,6 +26,10 @@ test: ## Set up and pass every test (ARGS="tests/unit -k handin")
 test-security: ## Play every attack against every kind of box (ARGS="namespaces --only kernel")
 	@sh tests/setup.sh
 	@$(dev) && exec "$$py" -m tests.security $(ARGS)
+
+test-gpu: ## Grade on this machine's GPU and compare with its processor; says so where there is none
+	@sh tests/setup.sh
+	@$(dev) && exec "$$py" -m tests.gpu $(ARGS)
 
 check: ## Lint, format, types and import rules
 	@$(dev) && $$bin/ruff check . && $$bin/ruff format --check . && $$bin/mypy && $$bin/lint-imports

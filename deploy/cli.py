@@ -18,7 +18,7 @@ from deploy.catalogue import Task, Unknown, find_problem, find_task
 from deploy.embedded import AlreadyServed, NoListener, embedded, wait_for_end
 from deploy.local import grade_locally, read_local_handin
 from deploy.proving import fresh_seeds, proof_table, prove_locally
-from deploy.runtimes import NoRuntime
+from deploy.runtimes import NoRuntime, installed_runtimes
 from deploy.settings import EmbeddedSettings
 from deploy.table import report_table
 from graders.errors import AllcloseError
@@ -53,12 +53,17 @@ def grade(
     handin: Annotated[Path, typer.Argument(help="A tar, zip or folder.")],
     json: Annotated[bool, typer.Option("--json", help="Print the reports as JSON.")] = False,
     box: Box = "",
+    device: Annotated[
+        str, typer.Option(help="cpu or cuda, for problems that may be graded on either.")
+    ] = "cpu",
 ) -> None:
     """Grade a handin here and now, without a server."""
+    if device not in ("cpu", "cuda"):
+        raise typer.BadParameter("say cpu or cuda", param_hint="--device")
     settings = settings_with(box=box)
     task = find_task(what, settings)
     files = read_local_handin(handin, task.wanted)
-    reports = grade_with_progress(task, files, settings)
+    reports = grade_with_progress(task, files, settings, device)
     if json:
         typer.echo(msgspec.json.encode(reports))
         return
@@ -67,7 +72,9 @@ def grade(
     out.print(report_table(reports))
 
 
-def grade_with_progress(task: Task, handin: Handin, settings: EmbeddedSettings) -> list[Report]:
+def grade_with_progress(
+    task: Task, handin: Handin, settings: EmbeddedSettings, device: str = "cpu"
+) -> list[Report]:
     """Grade with a progress bar on the error stream; the reports in the task's order."""
     with Progress(*BAR, console=err, transient=True) as bar:
         total = sum(len(bundle.problem.checks) for bundle in task.bundles)
@@ -76,7 +83,8 @@ def grade_with_progress(task: Task, handin: Handin, settings: EmbeddedSettings) 
         def listen(told: GradingProgress) -> None:
             bar.update(line, completed=told.number, description=f"{told.problem}: {told.check}")
 
-        reports = {report.problem: report for report in grade_locally(task, handin, settings, listen)}
+        graded = grade_locally(task, handin, settings, listen, device)
+        reports = {report.problem: report for report in graded}
     return [reports[bundle.problem.slug] for bundle in task.bundles]
 
 
@@ -149,12 +157,18 @@ def offer(
 @app.command()
 def doctor() -> None:
     """Say what boxes need of this machine, what of it is missing, and how to mend that."""
+    from deploy.boxes import site_of
     from worker.sandbox.machine import lacking
+    from worker.sandbox.optional import optional
 
+    settings = settings_with()
     told = lacking()
     for need, sentence in told.items():
         mark = "[red]✗[/]" if sentence else "[green]✓[/]"
         out.print(f"{mark} {need}" + (f": {escape(sentence)}" if sentence else ""), highlight=False)
+    for want, sentence in optional(installed_runtimes(settings.home), site_of(settings)).items():
+        mark = "[dim]–[/]" if sentence else "[green]✓[/]"
+        out.print(f"{mark} {want}" + (f": {escape(sentence)}" if sentence else ""), highlight=False)
     raise typer.Exit(any(told.values()))
 
 

@@ -24,6 +24,7 @@ from api.db.session import Database
 from api.events import service as events
 from api.gradings import repository, service
 from api.queue import Served
+from deploy.boxes import box_for
 from graders.box import Sandbox
 from graders.bundle import Bundle, read_bundle
 from graders.cache import ArrayCache
@@ -151,7 +152,8 @@ class Dispatcher:
                     raise Stopped
                 note(progress)
 
-            for item, report in grade(job, bundles, handin, self._sandbox, self._cache, listen):
+            box = box_for(self._sandbox, job.device)
+            for item, report in grade(job, bundles, handin, box, self._cache, listen):
                 with self._database.writing() as session:
                     recorder.settle(session, item, report)
                 del unsettled[item.grading]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from deploy.boxes import docker_site
+from deploy.boxes import site_of
 from deploy.runtimes import NoRuntime, installed_runtimes
 from deploy.settings import EmbeddedSettings
 from worker.sandbox.containers.daemon import Daemon
@@ -15,7 +15,7 @@ def make_image(settings: EmbeddedSettings, name: str, base: str) -> Iterator[str
     runtimes = installed_runtimes(settings.home)
     if name not in runtimes:
         raise NoRuntime(f"There is no runtime '{name}' here: run `sh deploy/setup.sh {name}`.")
-    daemon = Daemon(docker_site(settings))
+    daemon = Daemon(site_of(settings).docker)
     try:
         yield from build_image(daemon, name, read_runtime(name, runtimes[name]), base)
     finally:

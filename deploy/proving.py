@@ -9,7 +9,7 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
-from deploy.boxes import open_boxes
+from deploy.boxes import box_for, open_boxes
 from deploy.runtimes import installed_runtimes
 from deploy.settings import EmbeddedSettings
 from graders.bundle import Bundle
@@ -37,7 +37,8 @@ def prove_locally(bundle: Bundle, settings: EmbeddedSettings, seeds: Sequence[in
         bar.update(line, completed=number, total=total, description=finding)
 
     with open_boxes(settings, installed_runtimes(settings.home)) as sandbox:
-        return prove(Trials(bundle, sandbox, device_of(bundle)), seeds, listen)
+        device = device_of(bundle)
+        return prove(Trials(bundle, box_for(sandbox, device), device), seeds, listen)
 
 
 def proof_table(proof: Proof) -> RenderableType:

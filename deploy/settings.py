@@ -14,6 +14,8 @@ class EmbeddedSettings(Settings):
 
     home: environments and runtimes, as `deploy/setup.sh` lays them. problems, assignments: folders of
     bundles and homeworks. box: a kind by name, or "bare" for none at all. workers: gradings at a time.
+    gpus: what problems for a GPU may use: "auto" for all there are, "none", or names with commas between, as
+    nvidia-smi -L lists them.
     docker_host, docker_runtime: for boxes of kind docker, the daemon's address and what it runs them with,
     such as runsc; its defaults where they are empty.
     """
@@ -22,6 +24,7 @@ class EmbeddedSettings(Settings):
     problems: Path = ROOT / "problems"
     assignments: Path = ROOT / "assignments"
     box: str = "namespaces"
+    gpus: str = "auto"
     docker_host: str = ""
     docker_runtime: str = ""
     workers: int = Field(default=2, ge=1, le=64)

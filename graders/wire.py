@@ -17,6 +17,7 @@ def encode_task(task: BoxTask) -> bytes:
     header = json.dumps(
         {
             "device": task.device,
+            "memory_bytes": task.limits.memory_mb << 20,
             "context": task.context,
             "answer_bytes": task.limits.answer_mb << 20,
             "files": _sizes(task.files),

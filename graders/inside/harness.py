@@ -17,6 +17,7 @@ from numpy.random import default_rng
 from graders.inside.alarm import Alarm
 from graders.inside.answers import Answers
 from graders.inside.frames import BEGAN, DONE, FINISHED, RAISED, Fields, FrameWriter
+from graders.inside.gpu import bound_memory, start_gpu
 from graders.inside.handin import Handin
 from graders.inside.imports import Imports
 from graders.inside.output import StandardStreams
@@ -36,6 +37,12 @@ def prepare() -> None:
         import_module(name)
     with suppress(ModuleNotFoundError):
         _warm_torch(import_module("torch"))
+
+
+def prepare_device(device: str) -> None:
+    """Start what the steps will run on: in the child, before it is sealed. Raises NoGpu."""
+    if device == "cuda":
+        start_gpu()
 
 
 def run(task: bytes, frames_fd: int) -> None:
@@ -74,6 +81,8 @@ class Child:
     def settle(self) -> None:
         """Lay out the handin's files. Where there is no room for them, every step will say so."""
         sys.argv[:] = [""]
+        if self._task.device == "cuda":
+            bound_memory(self._task.memory_bytes)
         self._imports.install()
         try:
             self._tree.write()

@@ -30,9 +30,14 @@ class Exercise(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One child's work. answer_bytes: how much it may answer with, over all steps."""
+    """One child's work.
+
+    memory_bytes: how much of a GPU's memory it may have. answer_bytes: how much it may answer with, over all
+    steps.
+    """
 
     device: str
+    memory_bytes: int
     context: bool
     answer_bytes: int
     files: dict[str, bytes]
@@ -51,7 +56,8 @@ def decode_task(message: bytes) -> Task:
         read_only, end = _cut(message, end, exercise["files"])
         exercises[problem] = Exercise(exercise["source"], exercise["path"], exercise["aliases"], read_only)
     steps = [Step(*step) for step in header["steps"]]
-    return Task(header["device"], header["context"], header["answer_bytes"], files, exercises, steps)
+    numbers = header["memory_bytes"], header["context"], header["answer_bytes"]
+    return Task(header["device"], *numbers, files, exercises, steps)
 
 
 def _cut(message: bytes, start: int, sizes: list[tuple[str, int]]) -> tuple[dict[str, bytes], int]:

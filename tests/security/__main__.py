@@ -26,7 +26,7 @@ from tests.security.service import serving
 from tests.security.table import Column, attack_table, closing_line
 from tests.security.trial import Outcome, Stage
 from worker.sandbox.errors import BoxUnavailable
-from worker.sandbox.open import open_sandbox
+from worker.sandbox.open import Site, open_sandbox
 
 _AS_USER = [sys.executable, "-m", "tests.integration.worker.as_ordinary_user", "-m", "tests.security"]
 
@@ -76,7 +76,7 @@ def _played(kind: str, attacks: Sequence[Attack], *, straight: bool) -> Iterator
     """What came of each attack, played straight and then through the service."""
     runtimes = {"numpy": runtime_python("numpy")}
     with site_of(kind, runtimes) as docker:
-        with standing_canaries() as canaries, open_sandbox(kind, runtimes, docker) as sandbox:
+        with standing_canaries() as canaries, open_sandbox(kind, runtimes, Site(docker)) as sandbox:
             stage = Stage(sandbox, canaries)
             played = {attack.row: stage.play(attack) for attack in attacks}
         if straight:

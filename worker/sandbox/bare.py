@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +19,9 @@ import graders
 from graders.box import BoxTask, Event
 from graders.errors import SandboxFault
 from graders.wire import encode_task
+from worker.sandbox.gpus.desk import GpuDesk
+from worker.sandbox.gpus.environment import gpu_environment
+from worker.sandbox.gpus.find import Gpu
 from worker.sandbox.reading import Child, Exit, watch
 
 ENVIRONMENT = {"LANG": "C.UTF-8", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -34,8 +37,9 @@ class BareSandbox:
 
     kind = "bare"
 
-    def __init__(self, runtimes: Mapping[str, Path]) -> None:
+    def __init__(self, runtimes: Mapping[str, Path], gpus: Sequence[Gpu] = ()) -> None:
         self._runtimes = runtimes
+        self._gpus = GpuDesk(gpus)
 
     def run(self, task: BoxTask) -> Iterator[Event]:
         """Run one task and yield its events; raises SandboxFault when the process cannot be started."""
@@ -49,9 +53,18 @@ class BareSandbox:
             message = stack.enter_context(tempfile.TemporaryFile())
             message.write(encode_task(task))
             message.seek(0)
-            yield from watch(task, self._start(task, folder, message, stack))
+            gpu = stack.enter_context(self._gpus.one()) if task.device == "cuda" else None
+            environment = ENVIRONMENT | (gpu_environment(gpu) if gpu else {})
+            yield from watch(task, self._start(task, folder, message, environment, stack))
 
-    def _start(self, task: BoxTask, folder: Path, message: BinaryIO, stack: ExitStack) -> Child:
+    def _start(
+        self,
+        task: BoxTask,
+        folder: Path,
+        message: BinaryIO,
+        environment: Mapping[str, str],
+        stack: ExitStack,
+    ) -> Child:
         frames, frames_end = _pipe(stack)
         output, output_end = _pipe(stack)
         cpu_seconds = sum(step.wall_seconds for step in task.steps) + CPU_SLACK
@@ -62,7 +75,7 @@ class BareSandbox:
             stderr=output_end,
             pass_fds=(frames_end,),
             cwd=folder,
-            env=ENVIRONMENT | {"HOME": str(folder), "TMPDIR": str(folder)},
+            env={**environment, "HOME": str(folder), "TMPDIR": str(folder)},
             start_new_session=True,
         )
         os.close(frames_end)
@@ -76,7 +89,8 @@ class BareSandbox:
 def _arguments(task: BoxTask, frames_end: int, cpu_seconds: float) -> list[str]:
     """What bare_child.py is told; memory is not limited where a GPU's driver reserves address space."""
     memory_mb = 0 if task.device == "cuda" else task.limits.memory_mb
-    return [str(_ENGINE), *map(str, (frames_end, memory_mb, task.limits.files_mb, round(cpu_seconds)))]
+    numbers = (frames_end, memory_mb, task.limits.files_mb, round(cpu_seconds))
+    return [str(_ENGINE), task.device, *map(str, numbers)]
 
 
 def _pipe(stack: ExitStack) -> tuple[int, int]:

@@ -6,12 +6,13 @@ import sys
 from pathlib import Path
 
 
-def main(engine: str, frames_fd: int, memory_mb: int, files_mb: int, cpu_seconds: int) -> None:
+def main(engine: str, device: str, frames_fd: int, memory_mb: int, files_mb: int, cpu_seconds: int) -> None:
     """Run the task that waits on standard input."""
     sys.path.append(engine)
     from graders.inside import harness
 
     harness.prepare()
+    harness.prepare_device(device)
     message = sys.stdin.buffer.read()
     os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
     # The handin's files are about to be cut from the message, and are not on the handin's account.
@@ -34,5 +35,5 @@ def _set(which: int, most: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *map(int, sys.argv[2:]))
+    main(sys.argv[1], sys.argv[2], *map(int, sys.argv[3:]))
     os._exit(0)

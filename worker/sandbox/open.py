@@ -1,6 +1,8 @@
 """Opens boxes by the name of their kind."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -12,20 +14,39 @@ from worker.sandbox.cgroups.lent import find_groups
 from worker.sandbox.containers.daemon import MACHINES_OWN, DockerSite
 from worker.sandbox.containers.sandbox import DockerSandbox
 from worker.sandbox.errors import BoxUnavailable
+from worker.sandbox.gpus.find import AUTO, choose_gpus
 from worker.sandbox.namespaces.sandbox import NamespacesSandbox
+
+
+@dataclass(frozen=True)
+class Site:
+    """What of a machine boxes may use. docker: where that kind runs. gpus: "auto", "none", or their names."""
+
+    docker: DockerSite = MACHINES_OWN
+    gpus: str = AUTO
+
+
+HERE = Site()
 
 
 class OpenSandbox:
     """A sandbox that has to be closed; use it as a context, or call `close`. Safe for several threads.
 
-    runtimes: the names of those that it has. gpus: how many tasks for a GPU can run at a time.
+    runtimes: the names of those that it has. gpus: how many tasks for a GPU can run at a time. by_gpu: the
+    sandbox that runs those, where that is another.
     """
 
     def __init__(
-        self, sandbox: Sandbox, close: Callable[[], None], runtimes: Collection[str], gpus: int = 0
+        self,
+        sandbox: Sandbox,
+        closes: Sequence[Callable[[], None]],
+        runtimes: Collection[str],
+        gpus: int = 0,
+        by_gpu: Sandbox | None = None,
     ) -> None:
         self._sandbox = sandbox
-        self._close = close
+        self._closes = closes
+        self._by_gpu = by_gpu or sandbox
         self.runtimes = tuple(runtimes)
         self.gpus = gpus
 
@@ -34,13 +55,19 @@ class OpenSandbox:
         """The box kind a report names."""
         return self._sandbox.kind
 
+    def on(self, device: str) -> Sandbox:
+        """The sandbox that runs tasks for this device, whose kind their reports name."""
+        return self._by_gpu if device == "cuda" else self._sandbox
+
     def run(self, task: BoxTask) -> Iterator[Event]:
         """Run one task in a fresh child. See `graders.box.Sandbox.run`."""
-        return self._sandbox.run(task)
+        return self.on(task.device).run(task)
 
     def close(self) -> None:
         """End every process of it."""
-        self._close()
+        with ExitStack() as stack:
+            for close in self._closes:
+                stack.callback(close)
 
     def __enter__(self) -> Self:
         return self
@@ -49,8 +76,8 @@ class OpenSandbox:
         self.close()
 
 
-def open_sandbox(kind: str, runtimes: Mapping[str, Path], docker: DockerSite = MACHINES_OWN) -> OpenSandbox:
-    """Boxes of this kind for these runtimes (name → that runtime's python). docker: where that kind runs.
+def open_sandbox(kind: str, runtimes: Mapping[str, Path], site: Site = HERE) -> OpenSandbox:
+    """Boxes of this kind for these runtimes (name → that runtime's python).
 
     Raises BoxUnavailable, with a sentence that says what this machine lacks and how to mend it.
     """
@@ -58,31 +85,39 @@ def open_sandbox(kind: str, runtimes: Mapping[str, Path], docker: DockerSite = M
         raise BoxUnavailable(
             f"There is no box '{kind}': choose {', '.join(ISOLATED)}, or bare for no isolation at all."
         )
-    return _KINDS[kind](runtimes, docker)
+    return _KINDS[kind](runtimes, site)
 
 
-def _namespaces(runtimes: Mapping[str, Path], _docker: DockerSite) -> OpenSandbox:
+def _namespaces(runtimes: Mapping[str, Path], site: Site) -> OpenSandbox:
     machine.require()
+    gpus = choose_gpus(site.gpus)
     sandbox = NamespacesSandbox(runtimes, groups=find_groups())
-    return OpenSandbox(sandbox, sandbox.close, runtimes)
+    if not gpus:
+        return OpenSandbox(sandbox, [sandbox.close], runtimes)
+    # CUDA does not survive a fork: what needs a GPU has an interpreter of its own.
+    fresh = BwrapExecSandbox(runtimes, gpus=gpus)
+    return OpenSandbox(sandbox, [sandbox.close, fresh.close], runtimes, len(gpus), fresh)
 
 
-def _bwrap_exec(runtimes: Mapping[str, Path], _docker: DockerSite) -> OpenSandbox:
+def _bwrap_exec(runtimes: Mapping[str, Path], site: Site) -> OpenSandbox:
     machine.require()
-    sandbox = BwrapExecSandbox(runtimes)
-    return OpenSandbox(sandbox, sandbox.close, runtimes)
+    gpus = choose_gpus(site.gpus)
+    sandbox = BwrapExecSandbox(runtimes, gpus=gpus)
+    return OpenSandbox(sandbox, [sandbox.close], runtimes, len(gpus))
 
 
-def _docker(runtimes: Mapping[str, Path], docker: DockerSite) -> OpenSandbox:
-    sandbox = DockerSandbox(runtimes, docker)
-    return OpenSandbox(sandbox, sandbox.close, sandbox.runtimes)
+def _docker(runtimes: Mapping[str, Path], site: Site) -> OpenSandbox:
+    gpus = choose_gpus(site.gpus)
+    sandbox = DockerSandbox(runtimes, site.docker, gpus=gpus)
+    return OpenSandbox(sandbox, [sandbox.close], sandbox.runtimes, len(gpus))
 
 
-def _bare(runtimes: Mapping[str, Path], _docker: DockerSite) -> OpenSandbox:
-    return OpenSandbox(BareSandbox(runtimes), lambda: None, runtimes)
+def _bare(runtimes: Mapping[str, Path], site: Site) -> OpenSandbox:
+    gpus = choose_gpus(site.gpus)
+    return OpenSandbox(BareSandbox(runtimes, gpus), [], runtimes, len(gpus))
 
 
-_KINDS: dict[str, Callable[[Mapping[str, Path], DockerSite], OpenSandbox]] = {
+_KINDS: dict[str, Callable[[Mapping[str, Path], Site], OpenSandbox]] = {
     "namespaces": _namespaces,
     "bwrap-exec": _bwrap_exec,
     "docker": _docker,

@@ -22,9 +22,11 @@ from worker.sandbox.containers.container import Recipe, WarmContainer
 from worker.sandbox.containers.daemon import Daemon, DockerSite
 from worker.sandbox.containers.image import find_image
 from worker.sandbox.containers.options import LABEL, Size
+from worker.sandbox.containers.profile import profile_text
 from worker.sandbox.containers.removal import remove_container
 from worker.sandbox.containers.sandbox import DockerSandbox
 from worker.sandbox.errors import BoxUnavailable
+from worker.sandbox.gpus.find import Gpu
 from worker.sandbox.namespaces.inside.allowance import Allowance
 from worker.sandbox.namespaces.runtime import read_runtime
 from worker.sandbox.reading import watch
@@ -163,7 +165,7 @@ def test_processor_time_is_the_kernels_to_limit(runtimes, daemon):
     runtime = read_runtime("numpy", runtimes["numpy"])
     image = find_image(daemon, "numpy", runtime)
     over = []
-    recipe = Recipe(daemon, image, "python3.11", Size(1 << 30, 1 << 20), over.append)
+    recipe = Recipe(daemon, image, "python3.11", Size(1 << 30, 1 << 20), "", over.append)
     spin = task("def answer():\n  while True: pass", wall=60)
     with WarmContainer(recipe) as container:
         child = container.begin(Allowance(512 << 20, 1, 1 << 20), encode_task(spin))
@@ -177,7 +179,7 @@ def test_memory_of_all_of_a_container_is_the_daemons_to_limit(runtimes, daemon):
     runtime = read_runtime("numpy", runtimes["numpy"])
     over = []
     recipe = Recipe(
-        daemon, find_image(daemon, "numpy", runtime), "python3.11", Size(128 << 20, 1 << 20), over.append
+        daemon, find_image(daemon, "numpy", runtime), "python3.11", Size(128 << 20, 1 << 20), "", over.append
     )
     hungry = task("def answer(): return bytearray(b'x') * (1 << 30)")
     with WarmContainer(recipe) as container:
@@ -191,6 +193,26 @@ def test_memory_of_all_of_a_container_is_the_daemons_to_limit(runtimes, daemon):
 def test_a_task_that_no_box_is_large_enough_for_is_our_fault(fresh):
     with pytest.raises(SandboxFault):
         ask(fresh, ONE, memory_mb=2**50)
+
+
+def test_a_container_for_a_gpu_asks_for_that_one_and_may_start_cuda(daemon, runtimes):
+    image = find_image(daemon, "numpy", read_runtime("numpy", runtimes["numpy"]))
+    made = options.create(daemon.api, image, "python3.11", Size(1 << 27, 1 << 20), gpu="GPU-1")
+    told = daemon.api.inspect_container(made)
+    remove_container(daemon, made)
+
+    (request,) = told["HostConfig"]["DeviceRequests"]
+    assert (request["Driver"], request["DeviceIDs"]) == ("nvidia", ["GPU-1"])
+    assert "NVIDIA_DRIVER_CAPABILITIES=compute,utility" in told["Config"]["Env"]
+    assert told["HostConfig"]["SecurityOpt"][1] == f"seccomp={profile_text(gpu=True)}"
+
+
+def test_a_daemon_that_knows_no_way_to_a_gpu_is_our_fault(runtimes, docker_site):
+    with (
+        closing(DockerSandbox(runtimes, docker_site, ahead=0, gpus=[Gpu("GPU-1")])) as sandbox,
+        pytest.raises(SandboxFault, match=r"Docker daemon refuses: .*nvidia"),
+    ):
+        list(sandbox.run(replace(task(ONE), device="cuda")))
 
 
 WORKER = """

@@ -5,6 +5,7 @@ import os
 import sys
 
 from worker.sandbox.bwrap_exec.stage import files_place
+from worker.sandbox.gpus.find import Gpu
 from worker.sandbox.namespaces import staging
 from worker.sandbox.namespaces.bwrap import find_bwrap
 from worker.sandbox.namespaces.inside.box import INODES, SHARED_INODES, SHARED_MEMORY, USER, WRITABLE
@@ -26,10 +27,13 @@ def fresh_command(runtime: Runtime, job: int) -> list[str]:
     return [str(runtime.python), "-I", "-S", "-B", "-c", _START, str(job)]
 
 
-def strictly_boxed(view: View, files: int, seccomp: int, command: list[str]) -> list[str]:
+def strictly_boxed(
+    view: View, files: int, seccomp: int, command: list[str], gpu: Gpu | None = None
+) -> list[str]:
     """What to execute so that a command runs in a box of its own and sees this view.
 
-    files: bytes that it may write. seccomp: an inherited descriptor, the first filter to read from.
+    files: bytes that it may write. seccomp: an inherited descriptor, the first filter to read from. gpu: the
+    one that it may have.
     """
     bwrap = find_bwrap()
     sources = [str(bwrap.home), *(source for source, _ in view.binds)]
@@ -39,7 +43,7 @@ def strictly_boxed(view: View, files: int, seccomp: int, command: list[str]) -> 
         "user": BOX_USER,
         "sources": sources,
         "files": [[files, INODES], [SHARED_MEMORY, SHARED_INODES]],
-        "command": [program, *_walls(view, seccomp), *command],
+        "command": [program, *_walls(view, seccomp, gpu), *command],
     }
     start = (
         f"import sys; sys.path.append({str(CHECKOUT)!r}); "
@@ -48,7 +52,7 @@ def strictly_boxed(view: View, files: int, seccomp: int, command: list[str]) -> 
     return [sys.executable, "-I", "-S", "-B", "-c", start, json.dumps(order)]
 
 
-def _walls(view: View, seccomp: int) -> list[str]:
+def _walls(view: View, seccomp: int, gpu: Gpu | None) -> list[str]:
     """The arguments of bubblewrap, up to the command."""
     walls = ["--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"]
     walls += ["--cap-drop", "ALL", "--as-pid-1", "--seccomp", str(seccomp), "--hostname", "box"]
@@ -61,4 +65,11 @@ def _walls(view: View, seccomp: int) -> list[str]:
         walls += ["--dev-bind", device, device]
     for number, place in enumerate(WRITABLE):
         walls += ["--bind", files_place(number), place]
-    return [*walls, "--ro-bind", _CPU_FEATURES, _CPU_FEATURES, "--remount-ro", "/", "--chdir", "/", "--"]
+    walls += _gpu(gpu) if gpu else ["--ro-bind", _CPU_FEATURES, _CPU_FEATURES]
+    return [*walls, "--remount-ro", "/", "--chdir", "/", "--"]
+
+
+def _gpu(gpu: Gpu) -> list[str]:
+    """What CUDA reads of itself and the machine when it starts is hidden again before there is a handin."""
+    lent = [word for node in gpu.nodes for word in ("--dev-bind", node, node)]
+    return [*lent, "--proc", "/proc", "--ro-bind", "/sys", "/sys"]

@@ -17,12 +17,15 @@ from typing import Self
 
 from graders.errors import SandboxFault
 from worker.sandbox.bwrap_exec.launch import fresh_command, strictly_boxed
+from worker.sandbox.bwrap_exec.memory import HeldMemory
 from worker.sandbox.errors import BoxUnavailable
-from worker.sandbox.namespaces.filter import STARTING, build_filter
+from worker.sandbox.gpus.environment import driver_folder, gpu_environment
+from worker.sandbox.gpus.find import Gpu
+from worker.sandbox.namespaces.filter import STARTING, STARTING_GPU, build_filter
 from worker.sandbox.namespaces.inside.allowance import Allowance
 from worker.sandbox.namespaces.launch import ENVIRONMENT
 from worker.sandbox.namespaces.runtime import Runtime
-from worker.sandbox.namespaces.view import view_of
+from worker.sandbox.namespaces.view import view_of, with_driver
 from worker.sandbox.pool import BoxLost
 from worker.sandbox.reading import Child, Exit
 
@@ -40,8 +43,10 @@ class WarmInterpreter:
     BoxUnavailable with the interpreter's last words if it does not come up.
     """
 
-    def __init__(self, runtime: Runtime, files: int) -> None:
-        view = view_of(runtime)
+    def __init__(self, runtime: Runtime, files: int, gpu: Gpu | None = None) -> None:
+        view = view_of(runtime) if gpu is None else with_driver(view_of(runtime), driver_folder())
+        self._held: HeldMemory | None = None
+        self._gpu = gpu
         self._pipes: list[int] = []
         self._exit: Exit | None = None
         self._warm_seconds = 0.0
@@ -49,17 +54,18 @@ class WarmInterpreter:
         self._words = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the box is
         self._job, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._job.settimeout(_START_SECONDS)
-        with theirs, _file_of(build_filter(STARTING)) as seccomp:
+        with theirs, _file_of(build_filter(STARTING_GPU if gpu else STARTING)) as seccomp:
             self._process = subprocess.Popen(
-                strictly_boxed(view, files, seccomp, fresh_command(runtime, theirs.fileno())),
-                env=ENVIRONMENT,
+                strictly_boxed(view, files, seccomp, fresh_command(runtime, theirs.fileno()), gpu),
+                env=ENVIRONMENT | (gpu_environment(gpu) if gpu else {}),
                 stdin=subprocess.DEVNULL,
                 stdout=self._words,
                 stderr=self._words,
                 pass_fds=[theirs.fileno(), seccomp],
             )
         self._pidfd = os.pidfd_open(self._process.pid)
-        self._warm_up({"bpf": build_filter().hex(), "readable": view.readable})
+        bpf = build_filter(gpu=gpu is not None)
+        self._warm_up({"bpf": bpf.hex(), "readable": view.readable, "gpu": gpu is not None})
 
     @property
     def alive(self) -> bool:
@@ -80,12 +86,17 @@ class WarmInterpreter:
         if told != b"sealed":
             why = told.decode("utf-8", "replace").removeprefix("fault: ")
             raise SandboxFault(f"A box could not be made: {why}.")
+        if self._gpu:
+            # Address space cannot be limited here: a GPU's driver reserves more than there is memory.
+            self._held = HeldMemory(self._process.pid, allowance.memory, self._kill)
         frames, output = self._pipes
         return Child(frames, output, self._pidfd, self._kill, self._wait, allowance.cpu_seconds)
 
     def close(self) -> None:
         """Kill it, if it lives, and leave nothing of it behind."""
         self._kill()
+        if self._held:
+            self._held.close()
         with contextlib.suppress(SandboxFault):  # told already, or of no interest to anybody
             self._wait()
         self._job.close()
@@ -122,7 +133,8 @@ class WarmInterpreter:
             _, status, usage = os.wait4(self._process.pid, 0)
             self._process.returncode = os.waitstatus_to_exitcode(status)
             spent = usage.ru_utime + usage.ru_stime - self._warm_seconds
-            self._exit = Exit(_of_the_program(status), spent)
+            kills = 1 if self._held and self._held.exceeded else None
+            self._exit = Exit(_of_the_program(status), spent, memory_kills=kills)
             if os.WIFSIGNALED(status) and not self._killed:
                 raise SandboxFault("Somebody killed a box in the midst: bubblewrap itself died by a signal.")
         return self._exit

@@ -41,6 +41,8 @@ class Recipe:
     image: str
     python: str
     size: options.Size
+    gpu: str
+    """The name of the one it may have; "" for none."""
     remove: Callable[[str], None]
     """Takes a container that is over, and sees to its removal."""
 
@@ -59,8 +61,8 @@ class WarmContainer:
         self._killed = False
         with self._daemon.answers():
             api = self._daemon.api
-            runtime = self._daemon.site.runtime
-            self._id = options.create(api, recipe.image, recipe.python, recipe.size, runtime)
+            made_of = recipe.image, recipe.python, recipe.size, self._daemon.site.runtime, recipe.gpu
+            self._id = options.create(api, *made_of)
             try:
                 # Before it starts, so that not a byte of it is missed.
                 self._stream = AttachedStream(self._daemon.attach(self._id))
@@ -71,7 +73,7 @@ class WarmContainer:
             with self._daemon.answers():
                 api.start(self._id)
                 self._pidfd = self._open_pidfd(api.inspect_container(self._id))
-            self._warm_up()
+            self._warm_up(gpu=bool(recipe.gpu))
         except BaseException:
             self.close()
             raise
@@ -115,8 +117,9 @@ class WarmContainer:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _warm_up(self) -> None:
-        settings = {"bpf": build_filter().hex(), "readable": (PACKAGES, *system_view().readable)}
+    def _warm_up(self, *, gpu: bool) -> None:
+        readable = (PACKAGES, *system_view().readable)
+        settings = {"bpf": build_filter(gpu=gpu).hex(), "readable": readable, "gpu": gpu}
         try:
             self._send(json.dumps(settings).encode())
             told = self._hear(_START_SECONDS)

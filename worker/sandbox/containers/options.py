@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from docker import APIClient
-from docker.types import LogConfig, Ulimit
+from docker.types import DeviceRequest, LogConfig, Ulimit
 
 from worker.sandbox.containers.profile import profile_text
+from worker.sandbox.gpus.environment import SETTINGS
 from worker.sandbox.namespaces.inside.box import INODES, SHARED_INODES, SHARED_MEMORY, THREADS, WRITABLE
 from worker.sandbox.namespaces.launch import ENVIRONMENT
 from worker.sandbox.namespaces.view import HARNESS, PACKAGES
@@ -29,6 +30,7 @@ Docker cannot do without a /proc; where the kernel has Landlock, a handin sees n
 """
 _READ_ONLY = ("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger")
 
+_GPU = {"NVIDIA_DRIVER_CAPABILITIES": "compute,utility"}
 _START = (
     f"import site, sys; site.addsitedir('{PACKAGES}'); sys.path.append('{HARNESS}'); "
     "from worker.sandbox.namespaces.inside.contained import main; main()"
@@ -43,8 +45,8 @@ class Size:
     files: int
 
 
-def create(api: APIClient, image: str, python: str, size: Size, runtime: str = "") -> str:
-    """Create a container and return its identifier; it has not been started."""
+def create(api: APIClient, image: str, python: str, size: Size, runtime: str = "", gpu: str = "") -> str:
+    """Create a container and return its identifier; it has not been started. gpu: one that it may have."""
     made = api.create_container(
         image,
         [python, "-I", "-S", "-B", "-c", _START],
@@ -52,23 +54,23 @@ def create(api: APIClient, image: str, python: str, size: Size, runtime: str = "
         hostname="box",
         user=f"{_NOBODY}:{_NOBODY}",
         working_dir="/",
-        environment=ENVIRONMENT,
+        environment=ENVIRONMENT | (_GPU | SETTINGS if gpu else {}),
         stdin_open=True,
         network_disabled=True,
         labels={LABEL: str(os.getpid())},
-        host_config=_host_config(api, size, runtime),
+        host_config=_host_config(api, size, runtime, gpu),
     )
     return str(made["Id"])
 
 
-def _host_config(api: APIClient, size: Size, runtime: str) -> dict[str, Any]:
+def _host_config(api: APIClient, size: Size, runtime: str, gpu: str) -> dict[str, Any]:
     config: dict[str, Any] = api.create_host_config(
         network_mode="none",
         ipc_mode="private",
         read_only=True,
         tmpfs=_files(size.files),
         cap_drop=["ALL"],
-        security_opt=["no-new-privileges:true", f"seccomp={profile_text()}"],
+        security_opt=["no-new-privileges:true", f"seccomp={profile_text(gpu=bool(gpu))}"],
         pids_limit=THREADS + _SPARE_PROCESSES,
         mem_limit=size.memory,
         memswap_limit=size.memory,
@@ -76,8 +78,14 @@ def _host_config(api: APIClient, size: Size, runtime: str) -> dict[str, Any]:
         ulimits=[Ulimit(name="core", soft=0, hard=0), Ulimit(name="memlock", soft=0, hard=0)],
         log_config=LogConfig(type="none"),
         runtime=runtime or None,
+        device_requests=[_request(gpu)] if gpu else None,
     )
     return config | {"MaskedPaths": list(_MASKED), "ReadonlyPaths": list(_READ_ONLY)}
+
+
+def _request(gpu: str) -> DeviceRequest:
+    """What NVIDIA's container toolkit makes the GPU's device files and the driver's libraries appear by."""
+    return DeviceRequest(driver="nvidia", device_ids=[gpu], capabilities=[["gpu"]])
 
 
 def _files(size: int) -> dict[str, str]:

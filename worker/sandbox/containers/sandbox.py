@@ -10,8 +10,9 @@ A container ends when its standard input is closed: with the supervisor, and wit
 processes are the same machine's it is killed by the kernel at our word, whether the daemon lives or not.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 from graders.box import BoxTask, Event
@@ -23,6 +24,8 @@ from worker.sandbox.containers.image import find_images, python_of
 from worker.sandbox.containers.options import Size
 from worker.sandbox.containers.removal import remove_container, remove_leftovers
 from worker.sandbox.errors import BoxUnavailable
+from worker.sandbox.gpus.desk import GpuDesk
+from worker.sandbox.gpus.find import Gpu
 from worker.sandbox.namespaces.inside.allowance import Allowance
 from worker.sandbox.namespaces.inside.box import SHARED_MEMORY
 from worker.sandbox.namespaces.runtime import read_runtime
@@ -32,6 +35,8 @@ from worker.sandbox.reading import watch
 _AHEAD = 2
 _ROOM = 1 << 30
 """Memory of a container beyond its job's: an interpreter with its libraries, twice."""
+_ROOM_GPU = 4 << 30
+"""And with CUDA's, which are larger than torch itself."""
 
 
 class DockerSandbox:
@@ -43,7 +48,14 @@ class DockerSandbox:
 
     kind = "docker"
 
-    def __init__(self, runtimes: Mapping[str, Path], site: DockerSite, ahead: int = _AHEAD) -> None:
+    def __init__(
+        self,
+        runtimes: Mapping[str, Path],
+        site: DockerSite,
+        ahead: int = _AHEAD,
+        gpus: Sequence[Gpu] = (),
+    ) -> None:
+        self._gpus = GpuDesk(gpus)
         self._daemon = Daemon(site)
         known = {name: read_runtime(name, python) for name, python in runtimes.items()}
         self._images = find_images(self._daemon, known)
@@ -62,10 +74,12 @@ class DockerSandbox:
         """Run one task in a fresh container. See `graders.box.Sandbox.run`."""
         message = encode_task(task)
         allowance = allowance_of(task, len(message))
-        key = self._key(task, allowance)
-        container, child = self._pools.start(key, lambda container: container.begin(allowance, message))
-        with container:
-            yield from watch(task, child)
+        runtime, size = self._needs(task, allowance)
+        with self._gpus.one() if task.device == "cuda" else nullcontext() as gpu:
+            key = runtime, size, gpu.name if gpu else ""
+            container, child = self._pools.start(key, lambda container: container.begin(allowance, message))
+            with container:
+                yield from watch(task, child)
 
     def close(self) -> None:
         """End everything."""
@@ -74,22 +88,20 @@ class DockerSandbox:
         self._remover.shutdown()
         self._daemon.close()
 
-    def _warm(self, key: tuple[str, Size]) -> WarmContainer:
-        runtime, size = key
-        return WarmContainer(
-            Recipe(self._daemon, self._images[runtime], self._pythons[runtime], size, self._remove)
-        )
+    def _warm(self, key: tuple[str, Size, str]) -> WarmContainer:
+        runtime, size, gpu = key
+        image, python = self._images[runtime], self._pythons[runtime]
+        return WarmContainer(Recipe(self._daemon, image, python, size, gpu, self._remove))
 
     def _remove(self, container: str) -> None:
         self._remover.submit(remove_container, self._daemon, container)
 
-    def _key(self, task: BoxTask, allowance: Allowance) -> tuple[str, Size]:
-        if task.device == "cuda":
-            raise BoxUnavailable("The containers here have no GPU.")
+    def _needs(self, task: BoxTask, allowance: Allowance) -> tuple[str, Size]:
         if task.runtime not in self._images:
             known = ", ".join(self._images) or "none"
             raise BoxUnavailable(f"There is no runtime '{task.runtime}' here; there are: {known}.")
         files = size_up(allowance.files)
         # Files in memory count as memory of the container.
-        memory = size_up(allowance.memory + files + SHARED_MEMORY + _ROOM)
+        room = _ROOM_GPU if task.device == "cuda" else _ROOM
+        memory = size_up(allowance.memory + files + SHARED_MEMORY + room)
         return task.runtime, Size(memory, files)

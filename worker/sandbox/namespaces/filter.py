@@ -78,12 +78,33 @@ ALLOWED_WITH = {
 """Calls allowed only when the argument of this position has one of these values."""
 
 
+GPU_IOCTL = (
+    (0xFF00, 0x4600),  # the driver's own, of type "F"
+    (0xFFFFFF00, 0),  # those of its unified memory, which have plain numbers
+    (0xFFFFFFFF, 0x30000001),
+    (0xFFFFFFFF, 0x30000002),
+)
+"""What a GPU is driven by: allowed in boxes that have one, as (mask, value) of the call's second argument.
+
+None of these is a terminal's. Landlock allows them on the GPU's device files only.
+"""
+
 STARTING = """
     execve arch_prctl getsockname getsockopt sendto recvfrom sendmsg recvmsg landlock_create_ruleset
     landlock_add_rule landlock_restrict_self prctl prlimit64 setrlimit capset setsid pidfd_open clone fork
     vfork
 """
 """What a fresh interpreter needs on top, until it has its job and loads the whole filter over this one."""
+
+
+STARTING_GPU = (
+    STARTING
+    + """
+    seccomp socket socketpair bind listen connect accept accept4 setsockopt ioctl memfd_create flock mknod
+    mknodat fchown sched_setaffinity get_mempolicy set_mempolicy mbind
+"""
+)
+"""And what CUDA needs to start, in a process that runs only our code yet and has no network."""
 
 
 def load_pyseccomp() -> ModuleType:
@@ -95,10 +116,11 @@ def load_pyseccomp() -> ModuleType:
 
 
 @functools.cache
-def build_filter(more: str = "") -> bytes:
+def build_filter(more: str = "", gpu: bool = False) -> bytes:
     """The policy as classic BPF for this machine's architecture, 8 bytes an instruction.
 
-    more: names of calls that are allowed besides, whatever the tables say of them.
+    more: names of calls that are allowed besides, whatever the tables say of them. gpu: allow what a GPU
+    is driven by.
     """
     library = load_pyseccomp()
     policy = library.SyscallFilter(library.ERRNO(errno.ENOSYS))
@@ -112,6 +134,9 @@ def build_filter(more: str = "") -> bytes:
         position, values = ALLOWED_WITH[name]
         for value in values:
             policy.add_rule(library.ALLOW, name, library.Arg(position, library.EQ, value))
+    if gpu and "ioctl" not in lifted:
+        for mask, value in GPU_IOCTL:
+            policy.add_rule(library.ALLOW, "ioctl", library.Arg(1, library.MASKED_EQ, mask, value))
     if "clone" not in lifted:
         _allow_threads_only(library, policy)
     return _export(policy)

@@ -55,6 +55,14 @@ def system_view() -> View:
     return View(tuple(binds), tuple(links), (str(_LOADER_CACHE), *_READABLE_SYSTEM, *_READABLE_DEVICES))
 
 
+def with_driver(view: View, folder: str) -> View:
+    """A view that shows the folder of a GPU's driver, too; "" where there is none."""
+    if not folder:
+        return view
+    own = () if Path(folder).is_relative_to(_SYSTEM) else ((folder, folder),)
+    return View((*view.binds, *own), view.links, (*view.readable, folder))
+
+
 def view_of(runtime: Runtime) -> View:
     """All that a template of this runtime sees, and what of it a handin may read."""
     system = system_view()

@@ -56,13 +56,15 @@ class Walls:
     """What is the same for every box of a template.
 
     bpf: the filter of system calls. readable: the folders a handin may read. baseline: bytes of address
-    space that the template uses itself; own_memory: those that a clone begins with.
+    space that the template uses itself; own_memory: those that a clone begins with. gpu: whether the box
+    has a GPU.
     """
 
     bpf: bytes
     readable: tuple[str, ...]
     baseline: int
     own_memory: int = 0
+    gpu: bool = False
 
 
 def enter_box() -> None:
@@ -117,10 +119,14 @@ def arrange_descriptors(descriptors: list[int]) -> None:
     os.closerange(len(lifted), _EVERY)
 
 
-def limit_resources(baseline: int, allowance: Allowance, processes: int = THREADS) -> None:
-    """Set what the kernel counts for a process, or for its user, so that it cannot be lifted again."""
-    limits = {
-        resource.RLIMIT_AS: baseline + allowance.memory,
+def limit_resources(baseline: int | None, allowance: Allowance, processes: int = THREADS) -> None:
+    """Set what the kernel counts for a process, or for its user, so that it cannot be lifted again.
+
+    baseline: bytes of address space in use; None: do not bound it, for a GPU's driver reserves as much as
+    all the machine's memory.
+    """
+    limits = {} if baseline is None else {resource.RLIMIT_AS: baseline + allowance.memory}
+    limits |= {
         resource.RLIMIT_CPU: allowance.cpu_seconds,
         resource.RLIMIT_FSIZE: allowance.files,
         resource.RLIMIT_NPROC: processes,

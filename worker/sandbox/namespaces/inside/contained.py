@@ -21,7 +21,7 @@ from worker.sandbox.namespaces.inside import kernel
 from worker.sandbox.namespaces.inside.allowance import Allowance
 from worker.sandbox.namespaces.inside.box import Walls, arrange_descriptors
 from worker.sandbox.namespaces.inside.child import run_to_the_end
-from worker.sandbox.namespaces.inside.fresh import address_space, seal, warm_up
+from worker.sandbox.namespaces.inside.fresh import read_walls, seal, start_device, warm_up
 
 LENGTH = struct.Struct("<Q")
 """Before each of the three messages on standard input: walls, allowance, task."""
@@ -47,7 +47,7 @@ def main() -> NoReturn:
     os.write(_STDOUT, b"ready\n")
     # The message holds numbers only; the handin comes after it.
     allowance = Allowance.decode(read_message(_STDIN))
-    walls = Walls(bytes.fromhex(settings["bpf"]), tuple(settings["readable"]), address_space())
+    walls = read_walls(settings)
     kernel.prctl(_PR_SET_DUMPABLE, 0)  # nobody may look into these processes, whoever its user is
     pid = os.fork()
     if pid == 0:
@@ -63,6 +63,7 @@ def _be_child(walls: Walls, allowance: Allowance) -> NoReturn:
         nothing = os.open("/dev/null", os.O_RDONLY)
         arrange_descriptors([nothing, _STDERR, _STDERR, _STDIN, _STDOUT])
         frames = _FRAMES
+        start_device(walls)
         seal(walls, allowance, _PROCESSES)
     except BaseException as fault:  # noqa: BLE001 - told to the supervisor, whatever it is
         os.write(frames, f"fault: {type(fault).__name__}: {fault}\n".encode())

@@ -14,7 +14,7 @@ import resource
 import socket
 import time
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from graders.inside import harness
 from worker.sandbox.namespaces.inside import kernel
@@ -50,7 +50,8 @@ def main(descriptor: int) -> NoReturn:
         task, frames, output = received
         nothing = os.open("/dev/null", os.O_RDONLY)
         arrange_descriptors([nothing, output, output, task, frames, _JOB])
-        walls = Walls(bytes.fromhex(settings["bpf"]), tuple(settings["readable"]), address_space())
+        walls = read_walls(settings)
+        start_device(walls)
         seal(walls, Allowance.decode(message))
     except BaseException as fault:  # noqa: BLE001 - told to the supervisor, whatever it is
         os.write(_JOB, f"fault: {type(fault).__name__}: {fault}".encode())
@@ -62,6 +63,12 @@ def main(descriptor: int) -> NoReturn:
     run_to_the_end(content, _FRAMES)
 
 
+def read_walls(settings: dict[str, Any]) -> Walls:
+    """The walls that a supervisor's first message describes, around this process as it is now."""
+    bpf, readable = bytes.fromhex(settings["bpf"]), tuple(settings["readable"])
+    return Walls(bpf, readable, address_space(), gpu=settings["gpu"])
+
+
 def warm_up() -> None:
     """Import what every handin of this runtime needs, and free the names of our own packages."""
     be_ordinary_python()
@@ -69,17 +76,36 @@ def warm_up() -> None:
     forget_our_names()
 
 
+def start_device(walls: Walls) -> None:
+    """Start the GPU of a box that has one, in the process that will run the handin.
+
+    CUDA has threads of its own, which Landlock would miss if it came only afterwards. So they are restricted
+    before they exist, to what they need to start; the process itself is restricted further when it is sealed.
+    """
+    if not walls.gpu:
+        return
+    kernel.forbid_new_privileges()
+    _restrict_files((*walls.readable, "/proc", "/sys"))
+    harness.prepare_device("cuda")
+
+
 def seal(walls: Walls, allowance: Allowance, processes: int = THREADS) -> None:
     """Raise the last walls: limits, no privileges, Landlock where the kernel has it, the filter."""
     Path(WORKPLACE).mkdir()
     os.chdir(WORKPLACE)
-    limit_resources(walls.baseline, allowance.after(time.process_time()), processes)
+    baseline = None if walls.gpu else walls.baseline
+    limit_resources(baseline, allowance.after(time.process_time()), processes)
     os.environ.clear()
     kernel.forbid_new_privileges()
     kernel.give_up_capabilities()
+    _restrict_files(walls.readable)
+    kernel.load_filter(walls.bpf, every_thread=walls.gpu)
+
+
+def _restrict_files(readable: tuple[str, ...]) -> None:
     if has_landlock():
-        restrict_files(walls.readable, writable=WRITABLE, devices=("/dev/null",))
-    kernel.load_filter(walls.bpf)
+        gpus = map(str, Path("/dev").glob("nvidia*"))
+        restrict_files(readable, writable=WRITABLE, devices=("/dev/null",), driven=gpus)
 
 
 def address_space() -> int:

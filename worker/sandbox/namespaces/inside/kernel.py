@@ -29,6 +29,7 @@ MS_REC, MS_PRIVATE, MS_BIND = 0x4000, 0x40000, 0x1000
 
 PR_SET_PDEATHSIG = 1
 _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 22, 2
+_SECCOMP, _EVERY_THREAD = {"x86_64": 317, "aarch64": 277}, 1
 _PR_CAPBSET_DROP = 24
 _PR_SET_NO_NEW_PRIVS = 38
 _PR_GET_TID_ADDRESS = 40
@@ -152,9 +153,16 @@ def forbid_new_privileges() -> None:
     prctl(_PR_SET_NO_NEW_PRIVS, 1)
 
 
-def load_filter(bpf: bytes) -> None:
-    """Let seccomp judge every system call from here on by this classic BPF (8 bytes an instruction)."""
+def load_filter(bpf: bytes, every_thread: bool = False) -> None:
+    """Let seccomp judge every system call from here on by this classic BPF (8 bytes an instruction).
+
+    every_thread: of the process, where libraries have started some; else of this thread and those it starts.
+    """
     instructions = ctypes.create_string_buffer(bpf, len(bpf))
     program = _FilterProgram(len(bpf) // 8, ctypes.addressof(instructions))
-    if _libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.addressof(program), 0, 0) < 0:
+    if every_thread:
+        # A positive result is a thread that could not follow.
+        if syscall("seccomp", _SECCOMP[os.uname().machine], 1, _EVERY_THREAD, ctypes.byref(program)) != 0:
+            raise OSError("seccomp: a thread could not follow")
+    elif _libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.addressof(program), 0, 0) < 0:
         raise _refused("prctl PR_SET_SECCOMP")

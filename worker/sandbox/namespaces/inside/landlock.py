@@ -51,8 +51,13 @@ def has_landlock() -> bool:
         return False
 
 
-def restrict_files(readable: Iterable[str], writable: Iterable[str], devices: Iterable[str]) -> None:
-    """Refuse every file but these: what may be read, folders to write in, device files to write to."""
+def restrict_files(
+    readable: Iterable[str], writable: Iterable[str], devices: Iterable[str], driven: Iterable[str] = ()
+) -> None:
+    """Refuse every file but these: what may be read, folders to write in, device files to write to.
+
+    driven: device files that may be given orders (ioctl), too.
+    """
     version = landlock_version()
     governed = (1 << _RIGHTS_OF_VERSION[min(version, 5)]) - 1
     ruleset = _create(version, governed)
@@ -62,6 +67,8 @@ def restrict_files(readable: Iterable[str], writable: Iterable[str], devices: It
         _grant(ruleset, path, governed & ~(_EXECUTE | _IOCTL_DEV))
     for path in devices:
         _grant(ruleset, path, _READ_FILE | _WRITE_FILE)
+    for path in driven:
+        _grant(ruleset, path, (_READ_FILE | _WRITE_FILE | _IOCTL_DEV) & governed)
     syscall("landlock_restrict_self", _RESTRICT_SELF, ruleset, 0)
     os.close(ruleset)
 

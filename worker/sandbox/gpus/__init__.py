@@ -1,0 +1,1 @@
+"""The GPUs that boxes may have, one task at a time."""

@@ -11,6 +11,8 @@ from tests.fixtures.browser import chromium, opened
 from tests.fixtures.by_hand import BY_HAND, handin, homework, proposing
 from tests.fixtures.site import OTHER, STUDENT, TEACHER, Site, furnished, site
 from tests.fixtures.student import a_file, address, sign_in
+from tests.unit.api.pages.test_problem_page import FINDINGS, prove
+from tests.unit.api.pages.test_problem_page import PAGE as PROBLEM
 
 __all__ = ["address", "chromium", "furnished", "site"]
 
@@ -172,6 +174,7 @@ def test_every_word_of_a_decision_stands_out_and_no_page_scrolls_sideways(
     chromium: Browser, address: str, offered: Site, scheme: str
 ) -> None:
     with opened(chromium, address, color_scheme=scheme, viewport={"width": 320, "height": 640}) as ada:
+        prove(offered, *FINDINGS)
         sign_in(ada)
         pages = [(ada, hand_in(ada, offered))]
         with opened(chromium, address, color_scheme=scheme, viewport={"width": 320, "height": 640}) as tom:
@@ -180,7 +183,7 @@ def test_every_word_of_a_decision_stands_out_and_no_page_scrolls_sideways(
             pages += [(tom, tom.url), (tom, f"{BY_HAND}/waiting")]
             tom.keyboard.press("Control+Enter")
             expect(tom.get_by_role("heading", level=1)).to_have_text("Two proofs")
-            pages.append((tom, tom.url))
+            pages += [(tom, tom.url), (tom, PROBLEM)]
             for page, there in pages:
                 page.goto(there)
                 open_everything(page)

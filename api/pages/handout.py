@@ -79,7 +79,7 @@ def section(title: Sequence[Token], body: Sequence[Token]) -> Section:
             token.tag = f"h{min(int(token.tag[1]) + 2, 6)}"
     html = PARSER.renderer.render(body, PARSER.options, {})
     safe = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"})
-    named = title[1].content if title else ""
+    named = title[1].content.strip() if title else ""
     return Section(named, anchor(named), Markup(safe))  # noqa: S704  (sanitized the line before)
 
 
@@ -95,6 +95,17 @@ def coloured(code: str, language: str, _attributes: str) -> str:
 def maths(tex: str, options: MutableMapping[str, Any]) -> str:
     """Leave TeX as it is; the class `math` asks for its typesetting."""
     return escape(tex.strip())
+
+
+def unmistaken(tokens: Sequence[Token]) -> None:
+    """End text that begins with maths and ends in a digit with a space.
+
+    A digit before a dollar makes a price of it; at the very start of a text the plugin looks for one before
+    its first character, which in Python is its last.
+    """
+    for token in tokens:
+        if token.type == "inline" and token.content.startswith("$") and token.content[-1].isdigit():
+            token.content += " "
 
 
 def aligned(tokens: Sequence[Token]) -> None:
@@ -116,6 +127,7 @@ def parser() -> MarkdownIt:
     markdown.enable(["table", "strikethrough"])
     markdown.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, renderer=maths)
     markdown.use(anchors_plugin, max_level=3, slug_func=anchor)
+    markdown.core.ruler.before("inline", "unmistaken", lambda state: unmistaken(state.tokens))
     markdown.core.ruler.push("aligned", lambda state: aligned(state.tokens))
     # A wide table scrolls by itself, so a keyboard must be able to reach it.
     wide = '<div class="wide" tabindex="0" role="region" aria-label="Table"><table>\n'

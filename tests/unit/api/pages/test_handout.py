@@ -1,8 +1,12 @@
+import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from api.pages.handout import ATTRIBUTES, TAGS, sections
+
+ROOT = Path(__file__).parents[4]
 
 
 def rendered(markdown: str) -> str:
@@ -33,6 +37,20 @@ def test_maths_is_left_as_readable_tex() -> None:
 
 def test_prices_are_no_maths() -> None:
     assert "math" not in rendered("It costs $5 and $6.")
+
+
+def test_maths_may_begin_a_text_that_ends_in_a_digit() -> None:
+    assert '<span class="math inline">x</span>' in rendered("| a |\n|---|\n| $x$ for row 0 |")
+    assert "math" not in rendered("$5 and $6")
+
+
+def test_no_handout_of_the_house_leaves_maths_unread() -> None:
+    handouts = [*ROOT.glob("problems/*/handout.md"), *ROOT.glob("assignments/*/handout.md")]
+    assert len(handouts) > 30
+    for handout in handouts:
+        html = "".join(section.html for section in sections(handout.read_text(encoding="utf-8")))
+        prose = re.sub(r'(?s)<(span|div) class="math[^"]*">.*?</\1>|<(pre|code).*?</\2>', "", html)
+        assert not re.findall(r".{0,30}[$\\].{0,30}", prose), handout
 
 
 def test_code_is_coloured_by_classes() -> None:

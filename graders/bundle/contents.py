@@ -79,6 +79,9 @@ def _arguments(check: Check) -> tuple[str, ...]:
 
 def _about_judge(bundle: Bundle) -> Iterator[str]:
     judged = [check.name for check in bundle.problem.checks if check.judged]
+    for path, source in folder(bundle.files, JUDGE_DATA).items():
+        if path.endswith(".py"):
+            _functions(source, f"{JUDGE_DATA}/{path}")
     functions = _functions(bundle.files.get(JUDGE, b""), JUDGE)
     for name in judged:
         if functions.get(name) != 3:

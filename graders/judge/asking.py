@@ -45,18 +45,23 @@ def ask_judge(solutions: Solutions, answers: Mapping[str, Arrays]) -> dict[str, 
 
 def _sitting(bundle: Bundle, answers: Mapping[str, Arrays]) -> Exercise:
     """The exercise whose functions ask the judge's: see `graders/inside/judged.py`."""
-    files = folder(bundle.files, "data") | folder(bundle.files, JUDGE_DATA)
+    beside = folder(bundle.files, JUDGE_DATA)
+    modules = {path: beside.pop(path) for path in sorted(beside) if path.endswith(".py")}
+    files = folder(bundle.files, "data") | beside
     for check, arrays in answers.items():
         for number, array in enumerate(arrays.values()):
             files[f"{PREFIX}{check}/{number}"] = b"".join(encode_npy(array))
     sources = {
-        file.removesuffix(".py"): bundle.files[file].decode()
-        for file in (VISIBLE, HIDDEN, JUDGE)
-        if file in bundle.files
+        file.removesuffix(".py"): source.decode()
+        for file, source in (_known(bundle, VISIBLE, HIDDEN) | modules | _known(bundle, JUDGE)).items()
     }
     keys = {check: list(arrays) for check, arrays in answers.items()}
     sitting = f"{SITTING}\n_sit(globals(), {sources!r}, {keys!r}, {PREFIX!r})\n"
     return replace(bundle.exercise(), source=sitting, files=files)
+
+
+def _known(bundle: Bundle, *files: str) -> dict[str, bytes]:
+    return {file: bundle.files[file] for file in files if file in bundle.files}
 
 
 def _spoke(_step: Step, said: Answer) -> bool:

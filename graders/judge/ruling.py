@@ -7,9 +7,10 @@
 A judge runs in a box of its own, in which no student's code is. `handin` is the reference, to replay on;
 its `data` are the files of the bundle's data/ and of its judge/, which no other box holds. `rng` draws the
 numbers that the exercise drew, from the same seed, and `from exercise import …` gives what the exercise is
-made of. `answer` holds the student's arrays as the exercise returned them, each a plain array under a
-name that the reference's answer has too; nothing else of them has been looked at: not shape, dtype or
-whether they are finite.
+made of. A long judge may lie in several files: each `judge/NAME.py` is a module NAME, which may import
+those whose names come before its own. `answer` holds the student's arrays as the exercise returned them,
+each a plain array under a name that the reference's answer has too; nothing else of them has been looked
+at: not shape, dtype or whether they are finite.
 
 | It says | as | meaning |
 | --- | --- | --- |

@@ -44,7 +44,7 @@ def test_a_folder_is_graded_as_it_lies(tmp_path: Path):
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
     done = allclose("grade", "hw1p1", str(tmp_path / "mine"))
-    assert "Total 95 / 95" in done.stdout
+    assert "Total 100 / 100" in done.stdout
 
 
 def test_a_problem_proves_itself():

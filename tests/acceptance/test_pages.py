@@ -45,7 +45,7 @@ def test_a_handin_is_dropped_watched_and_read(page: Page, site: Site) -> None:
         site.settle(item, wrong if item.problem == "linear" else passing)
     score = page.get_by_role("region", name="Score")
     expect(score).to_contain_text("91 of 95 points")
-    expect(page.get_by_role("status")).to_have_text("Graded: 91 of 95 points")
+    expect(page.get_by_role("status")).to_have_text("Graded, but for what staff decide: 91 of 95 points")
     expect(page.get_by_role("region", name="Linear layer")).to_contain_text("20 is the batch size")
 
 
@@ -67,7 +67,7 @@ def test_the_stream_ends_with_the_grading(page: Page, site: Site) -> None:
     with page.expect_request("**/live*"):
         hand_in(page)
     site.grade()
-    expect(page.get_by_role("status")).to_have_text("Graded: 95 of 95 points")
+    expect(page.get_by_role("status")).to_have_text("Graded, but for what staff decide: 95 of 95 points")
     page.wait_for_timeout(4000)  # a browser reconnects after 3 seconds to a stream that nobody closed
     assert len(streams) == 1
 
@@ -139,5 +139,7 @@ def test_the_whole_service_grades_a_real_handin_and_explains_it(chromium: Browse
             data = write_tar(homework().sample("gradients-summed"))
             page.get_by_label("Drop your handin here").set_input_files(a_file(data=data))
             page.get_by_role("button", name="Hand in").click()
-            expect(page.get_by_role("status")).to_have_text("Graded: 45 of 95 points", timeout=60_000)
+            expect(page.get_by_role("status")).to_have_text(
+                "Graded, but for what staff decide: 45 of 95 points", timeout=60_000
+            )
             expect(page.get_by_role("region", name="Linear layer")).to_contain_text("averaged")

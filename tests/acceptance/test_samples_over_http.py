@@ -66,10 +66,15 @@ def grade_all(student: httpx2.Client, slug: str, handins: dict[str, dict[str, by
     while len(graded) < len(ids) and time.monotonic() < deadline:
         for name in ids.keys() - graded.keys():
             told = call(student, "GET", f"/submissions/{ids[name]}", 200)
-            if told["state"] in ("graded", "fault"):
+            if told["state"] in ("graded", "review", "fault"):
                 graded[name] = told
         time.sleep(0.1)
     return graded
+
+
+def found_by_machine(told: dict) -> dict[str, float]:
+    """Points by problem; where staff have the last word, those that the machine proposes."""
+    return {each["problem"]: each["proposed" if each["by_hand"] else "earned"] for each in told["problems"]}
 
 
 def every_check_has_a_reason(told: dict) -> bool:
@@ -82,11 +87,8 @@ def test_every_sample_of_the_homework_earns_its_score(service: Service):
     handins = {sample.name: HOMEWORK.sample(sample.name) for sample in HOMEWORK.samples}
     with student_of(service, HOMEWORK) as student:
         graded = grade_all(student, HOMEWORK.slug, handins)
-    earned = {
-        name: {problem["problem"]: problem["earned"] for problem in told["problems"]}
-        for name, told in graded.items()
-    }
-    assert earned == {sample.name: sample.earns for sample in HOMEWORK.samples}
+    expected = {sample.name: sample.earns for sample in HOMEWORK.samples}
+    assert {name: found_by_machine(told) for name, told in graded.items()} == expected
     assert all(map(every_check_has_a_reason, graded.values()))
 
 
@@ -96,7 +98,7 @@ def test_every_sample_of_a_problem_earns_its_score(service: Service, bundle: Bun
     homework = alone(bundle)
     with student_of(service, homework) as student:
         graded = grade_all(student, homework.slug, {each.name: bundle.sample(each.name) for each in samples})
-    assert {name: told["earned"] for name, told in graded.items()} == {
-        each.name: each.earns for each in samples
+    assert {name: found_by_machine(told) for name, told in graded.items()} == {
+        each.name: {bundle.problem.slug: each.earns} for each in samples
     }
     assert all(map(every_check_has_a_reason, graded.values()))

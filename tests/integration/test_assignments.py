@@ -66,8 +66,8 @@ def lost(reports: dict[str, Report]) -> list[CheckReport]:
     return [one for report in reports.values() for one in report.checks if one.verdict is Verdict.FAILED]
 
 
-def test_homework_1_is_worth_95_points() -> None:
-    assert ASSIGNMENTS["hw1p1"].points == 95
+def test_homework_1_is_worth_100_points() -> None:
+    assert ASSIGNMENTS["hw1p1"].points == 100
 
 
 @pytest.mark.parametrize(("slug", "name"), SAMPLES)
@@ -88,7 +88,7 @@ def test_a_whole_handin_earns_what_it_should_and_every_loss_has_a_reason(
 
 def test_the_samples_of_homework_1_show_the_whole_range_of_scores() -> None:
     totals = {one.name: sum(one.earns.values()) for one in ASSIGNMENTS["hw1p1"].samples}
-    assert totals["full-marks"] == 95
+    assert totals["full-marks"] == 100
     assert totals["starter"] == totals["blank"] == 0
     assert len(set(totals.values())) >= 8
 
@@ -112,4 +112,4 @@ def test_a_handin_packed_on_a_mac_in_a_folder_of_its_own_earns_the_same(
     packed = write_tar({f"./my homework/{path}": data for path, data in files.items()})
     handin = read_handin(packed, homework.wanted)
     assert set(handin.files) == set(homework.sample("almost"))
-    assert sum(earned(graded(homework, handin, sandbox, cache)).values()) == 90
+    assert sum(earned(graded(homework, handin, sandbox, cache)).values()) == 95

@@ -78,8 +78,11 @@ class SubmissionView:
     @property
     def points(self) -> float:
         """The most there is to earn by what is decided: our failure, or a proposal, takes nothing away."""
-        open_ones = (Standing.FAULT, Standing.REVIEW)
-        return sum(problem.points for problem in self.problems if problem.standing not in open_ones)
+        return sum(
+            problem.points
+            for problem in self.problems
+            if problem.standing is not Standing.FAULT and (problem.hand is None or problem.hand.decision)
+        )
 
     @property
     def undecided(self) -> list[str]:

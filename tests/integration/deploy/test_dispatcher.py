@@ -26,6 +26,8 @@ from tests.integration.api.house import House, Person
 
 HOMEWORK = find_assignment("hw1p1", EmbeddedSettings())
 PROBLEMS = len(HOMEWORK.bundles)
+SETTLED = (GradingState.DONE, GradingState.REVIEW)
+"""No machine will change anything; of training-stats, people have the last word."""
 
 
 class FailingSandbox:
@@ -90,7 +92,7 @@ def dispatching(house: House, sandbox: Sandbox, runtimes: Mapping[str, Path]) ->
 
 
 def wait_until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180  # only so that nothing hangs: forty trainings take a busy machine long
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -108,10 +110,10 @@ def all_in(house: House, *states: GradingState) -> bool:
 def test_a_box_that_fails_once_costs_an_attempt_and_no_marks(house, ada, sandbox, runtimes):
     submission = hand_in(ada)
     with dispatching(house, FailingSandbox(sandbox, 1), runtimes):
-        wait_until(lambda: all_in(house, GradingState.DONE))
+        wait_until(lambda: all_in(house, *SETTLED))
 
     told = ada.get(f"/submissions/{submission}").json()
-    assert (told["state"], told["earned"]) == ("graded", 95)
+    assert (told["state"], told["earned"], told["undecided"]) == ("review", 95, 5)
     assert {grading.attempt for grading in gradings(house)} == {2}
 
 
@@ -130,7 +132,7 @@ def test_a_box_that_fails_for_good_is_a_fault_that_staff_see_and_can_retry(house
         for problem in problems:
             assert teacher.post(f"/gradings/{problem['grading']}/retry").status_code < 300
         dispatcher.publish(house.queue.jobs[-1])
-        wait_until(lambda: all_in(house, GradingState.DONE))
+        wait_until(lambda: all_in(house, *SETTLED))
     assert ada.get(f"/submissions/{submission}").json()["earned"] == 95
 
 
@@ -143,7 +145,7 @@ def test_what_a_dead_process_held_is_graded_when_the_next_one_starts(house, ada,
     assert all_in(house, GradingState.RUNNING)
 
     with dispatching(house, sandbox, runtimes):
-        wait_until(lambda: all_in(house, GradingState.DONE))
+        wait_until(lambda: all_in(house, *SETTLED))
     assert {grading.attempt for grading in gradings(house)} == {2}
 
 
@@ -165,7 +167,7 @@ def test_at_the_end_a_long_grading_goes_back_into_the_line_and_costs_no_attempt(
         assert all_in(house, GradingState.QUEUED)
 
     with dispatching(house, sandbox, runtimes):
-        wait_until(lambda: all_in(house, GradingState.DONE))
+        wait_until(lambda: all_in(house, *SETTLED))
     assert ada.get(f"/submissions/{submission}").json()["earned"] == 95
 
 
@@ -194,7 +196,8 @@ def test_forty_handins_on_two_threads_are_each_graded_once(house, ada, sandbox, 
     expected = {sample.name: sum(sample.earns.values()) for sample in HOMEWORK.samples}
     handed_in = [(hand_in(ada, names[n % 4]), names[n % 4]) for n in range(40)]
     with dispatching(house, sandbox, runtimes):
-        wait_until(lambda: all_in(house, GradingState.DONE))
+        wait_until(lambda: all_in(house, *SETTLED))
     assert {grading.attempt for grading in gradings(house)} == {1}
     for submission, name in handed_in:
-        assert ada.get(f"/submissions/{submission}").json()["earned"] == expected[name]
+        told = ada.get(f"/submissions/{submission}").json()
+        assert told["earned"] + told["problems"][-1]["proposed"] == expected[name]

@@ -171,6 +171,21 @@ def test_no_box_holds_both_students_code_and_the_judges_files(bundle: Bundle):
     ]
 
 
+def test_a_long_judge_lies_in_several_files(tmp_path: Path):
+    judge = JUDGE.replace("from exercise", "from words import WORD\nfrom exercise")
+    judge = judge.replace('[handin.data["word.txt"].decode()]', "[WORD, *sorted(handin.data)]")
+    words = "from texts import WELL\nWORD = WELL + ' done'\n"
+    files = {"judge/texts.py": "WELL = 'well'\n", "judge/words.py": words}
+    report = graded(write(tmp_path, judge, **files), ROLLS, exact=False)
+
+    assert check(report, "order").notes == ("well done", "open.txt", "word.txt")
+
+
+def test_a_part_of_a_judge_that_is_not_python_refuses_the_bundle(tmp_path: Path):
+    with pytest.raises(BundleRefused, match=r"judge/words\.py: is not Python"):
+        write(tmp_path, **{"judge/words.py": "def word(:\n"})
+
+
 def test_all_judged_checks_of_a_problem_cost_one_child_and_one_more_each(bundle: Bundle):
     graded(bundle, ROLLS)  # the reference's arrays are kept from here on
     sandbox = RecordingSandbox()

@@ -104,7 +104,8 @@ def get_training_stats(mlp, dset, nepochs, batch_size):
     validation errors, each an average over examples. Training's are gathered batch by batch while the
     weights still move.
     """
-    training_set, validation_set, _ = dset
+    classes = np.eye(mlp.output_size)
+    training_set, validation_set = ((x, classes[labels]) for x, labels in dset[:2])
     order = np.arange(len(training_set[0]))
     training, validation = np.zeros((2, nepochs)), np.zeros((2, nepochs))
     for epoch in range(nepochs):
@@ -118,9 +119,10 @@ def _train_epoch(mlp, examples, order, batch_size):
     """One pass over the examples in this order. Returns (loss, error), averages over the examples."""
     mlp.train()
     totals = np.zeros(2)
-    for start in range(0, len(order), batch_size):
+    for x, labels in _batches(examples, order, batch_size):
         mlp.zero_grads()
-        totals += _judge_batch(mlp, examples, order[start : start + batch_size])
+        totals += _look(mlp, x, labels)
+        mlp.backward(labels)
         mlp.step()
     return totals / len(order)
 
@@ -128,18 +130,20 @@ def _train_epoch(mlp, examples, order, batch_size):
 def _evaluate(mlp, examples, batch_size):
     """One pass that learns nothing. Returns (loss, error), averages over the examples."""
     mlp.eval()
-    totals = np.zeros(2)
     order = np.arange(len(examples[0]))
-    for start in range(0, len(order), batch_size):
-        totals += _judge_batch(mlp, examples, order[start : start + batch_size])
-    return totals / len(order)
+    looks = [_look(mlp, x, labels) for x, labels in _batches(examples, order, batch_size)]
+    return sum(looks) / len(order)
 
 
-def _judge_batch(mlp, examples, rows):
-    """Forward, and in training backward too, on these rows. Returns (loss, error), summed over them."""
+def _batches(examples, order, batch_size):
+    """The examples in this order, a batch at a time, the last with what is left: x and labels."""
     x, labels = examples
-    one_hot = np.eye(mlp.output_size)[labels[rows]]
-    mlp.forward(x[rows])
-    if mlp.train_mode:
-        mlp.backward(one_hot)
-    return mlp.total_loss(one_hot), mlp.error(one_hot)
+    for start in range(0, len(order), batch_size):
+        rows = order[start : start + batch_size]
+        yield x[rows], labels[rows]
+
+
+def _look(mlp, x, labels):
+    """Forward. Returns (loss, error), summed over the rows."""
+    mlp.forward(x)
+    return np.array([mlp.total_loss(labels), mlp.error(labels)])

@@ -11,8 +11,16 @@ from api.db.models import Grading
 from graders.assignment import Assignment
 from graders.problem import RubricItem
 from graders.report import Curve
-from tests.fixtures.by_hand import BY_HAND, PROOFS, STATS, handin, homework, proposing
-from tests.fixtures.site import ASSIGNMENT, OTHER, TEACHER, Site, csrf, passing
+from tests.fixtures.by_hand import (
+    BY_HAND,
+    PROOFS,
+    STATS,
+    by_machine_alone,
+    handin,
+    homework,
+    proposing,
+)  # fmt: skip
+from tests.fixtures.site import OTHER, TEACHER, Site, csrf, passing
 from tests.unit.api.pages.test_whole_pages import HOSTILE, assert_harmless
 
 
@@ -65,7 +73,8 @@ def desk(site: Site) -> Desk:
 def test_staff_see_what_waits_and_students_do_not(desk: Desk) -> None:
     assert "Waits for a decision" in desk.ta.get(BY_HAND).text
     assert "Waits for a decision" not in desk.student.get(BY_HAND).text
-    assert "Waits for a decision" not in desk.ta.get(ASSIGNMENT).text
+    desk.site.offer(by_machine_alone())
+    assert "Waits for a decision" not in desk.ta.get("/courses/11-785/by-machine").text
     listed = desk.ta.get(f"{BY_HAND}/waiting").text
     assert "2 gradings wait" in listed
     assert "3 of 5" in listed

@@ -54,8 +54,10 @@ def test_a_stream_tells_the_check_that_runs_then_each_problem_and_ends(
     parts = listen(*watched)
     assert any("Running check 7 of 25" in part.html for part in parts if part.name == "standing")
     decided = [part.name for part in parts if part.name.startswith("problem-") and "passed" in part.html]
-    assert decided[-1] == "problem-batchnorm"
-    assert len(set(decided)) == 6
+    assert decided[-1] == "problem-training-stats"
+    assert len(set(decided)) == 7
+    proposed = {part.name for part in parts if "Staff confirm or change that" in part.html}
+    assert proposed == {"problem-training-stats"}
     assert parts[-1].name == "finished"
 
 
@@ -64,7 +66,7 @@ def test_the_score_comes_with_the_last_part(watched: tuple[TestClient, str]) -> 
     score = next(part for part in reversed(parts) if part.name == "score")
     assert "<b>95</b>" in score.html
     spoken = next(part for part in reversed(parts) if part.name == "spoken")
-    assert spoken.html.strip() == "Graded: 95 of 95 points"
+    assert spoken.html.strip() == "Graded, but for what staff decide: 95 of 95 points"
 
 
 def test_a_resumed_stream_repeats_nothing(watched: tuple[TestClient, str]) -> None:

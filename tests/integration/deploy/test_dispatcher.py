@@ -22,6 +22,7 @@ from deploy.settings import EmbeddedSettings
 from graders.box import BoxTask, Sandbox
 from graders.box import Event as BoxEvent
 from graders.errors import SandboxFault
+from tests.integration.api.homework import CUDA, LINEAR
 from tests.integration.api.house import House, Person
 
 HOMEWORK = find_assignment("hw1p1", EmbeddedSettings())
@@ -169,6 +170,21 @@ def test_at_the_end_a_long_grading_goes_back_into_the_line_and_costs_no_attempt(
     with dispatching(house, sandbox, runtimes):
         wait_until(lambda: all_in(house, *SETTLED))
     assert ada.get(f"/submissions/{submission}").json()["earned"] == 95
+
+
+def test_a_job_for_a_gpu_is_claimed_only_while_one_is_free(house, ada, sandbox):
+    house.course(CUDA, assignment="gpu")
+    house.course(LINEAR, assignment="cpu")
+    bob = house.person("bob@example.edu", Role.STUDENT)
+    for person, assignment in ((ada, "gpu"), (bob, "gpu"), (bob, "cpu")):
+        assert person.hand_in(assignment=assignment).status_code == 202
+    served = Served(frozenset({"numpy"}), gpus=1)
+    dispatcher = Dispatcher(house.database, house.blobs, sandbox, served, threads=1)
+
+    claimed = [dispatcher._claim() for _ in range(3)]
+    assert [job and job.device for job in claimed] == ["cuda", "cpu", None]
+    dispatcher._running.clear()  # as when they have been graded
+    assert dispatcher._claim().device == "cuda"
 
 
 def test_a_missing_blob_is_our_fault(house, ada, sandbox, runtimes):

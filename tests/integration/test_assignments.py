@@ -51,7 +51,7 @@ def graded(
         items.setdefault((problem.runtime, problem.device), []).append(item)
     bundles = {bundle.digest: bundle for bundle in assignment.bundles}
     for (runtime, device), asked in items.items():
-        job = GradeJob("1", runtime, device, Blob(handin.digest), tuple(asked))
+        job = GradeJob("1", runtime, device.replace("any", "cpu"), Blob(handin.digest), tuple(asked))
         for item, report in grade(job, bundles, handin, sandbox, cache, lambda progress: None):
             assert report.verdict is not Verdict.FAULT, report.fault
             reports[item.problem] = report

@@ -68,7 +68,7 @@ class Child:
 
     def _draws_differ(self) -> bool:
         drawn = flatten(draws(None, generator(self._seed)))
-        stored = self._expected["draws"]
+        stored = self._expected.get("draws", {})
         return any(not np.array_equal(drawn[key], array) for key, array in stored.items())
 
     def _judge(self, check: Check, got: Arrays, changed: list[str]) -> Outcome:

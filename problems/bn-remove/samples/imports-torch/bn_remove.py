@@ -1,0 +1,55 @@
+"""A small network for digits of 8 × 8 pixels, and how to take its batch normalization out again."""
+
+import torch
+from torch import nn
+
+
+class SmallNetTrain(nn.Module):
+    """Two convolutions and two linear layers, all but the last with batch normalization. Logits: (n, 10)."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv1, self.bn1 = nn.Conv2d(1, 8, 3, padding=1), nn.BatchNorm2d(8)
+        self.conv2, self.bn2 = nn.Conv2d(8, 16, 3, stride=2, padding=1), nn.BatchNorm2d(16)
+        self.fc1, self.bn3 = nn.Linear(16 * 4 * 4, 32), nn.BatchNorm1d(32)
+        self.fc2 = nn.Linear(32, 10)
+
+    def forward(self, x):
+        """x: (n, 1, 8, 8)."""
+        x = torch.relu(self.bn1(self.conv1(x)))
+        x = torch.relu(self.bn2(self.conv2(x)))
+        x = torch.relu(self.bn3(self.fc1(x.flatten(1))))
+        return self.fc2(x)
+
+
+class SmallNetTest(nn.Module):
+    """The same without batch normalization."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 8, 3, padding=1)
+        self.conv2 = nn.Conv2d(8, 16, 3, stride=2, padding=1)
+        self.fc1 = nn.Linear(16 * 4 * 4, 32)
+        self.fc2 = nn.Linear(32, 10)
+
+    def forward(self, x):
+        """x: (n, 1, 8, 8)."""
+        x = torch.relu(self.conv1(x))
+        x = torch.relu(self.conv2(x))
+        x = torch.relu(self.fc1(x.flatten(1)))
+        return self.fc2(x)
+
+
+import torch.nn.functional as F
+from torch.nn.utils.fusion import fuse_conv_bn_eval, fuse_linear_bn_eval
+
+
+def remove_bn(trained, images):
+    trained.eval()
+    net = SmallNetTest()
+    net.conv1 = fuse_conv_bn_eval(trained.conv1, trained.bn1)
+    net.conv2 = fuse_conv_bn_eval(trained.conv2, trained.bn2)
+    net.fc1 = fuse_linear_bn_eval(trained.fc1, trained.bn3)
+    net.fc2 = trained.fc2
+    print(F.mse_loss(net(images), trained(images)))
+    return net

@@ -1,0 +1,67 @@
+"""A small network for digits of 8 × 8 pixels, and how to take its batch normalization out again."""
+
+import torch
+from torch import nn
+
+
+class SmallNetTrain(nn.Module):
+    """Two convolutions and two linear layers, all but the last with batch normalization. Logits: (n, 10)."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv1, self.bn1 = nn.Conv2d(1, 8, 3, padding=1), nn.BatchNorm2d(8)
+        self.conv2, self.bn2 = nn.Conv2d(8, 16, 3, stride=2, padding=1), nn.BatchNorm2d(16)
+        self.fc1, self.bn3 = nn.Linear(16 * 4 * 4, 32), nn.BatchNorm1d(32)
+        self.fc2 = nn.Linear(32, 10)
+
+    def forward(self, x):
+        """x: (n, 1, 8, 8)."""
+        x = torch.relu(self.bn1(self.conv1(x)))
+        x = torch.relu(self.bn2(self.conv2(x)))
+        x = torch.relu(self.bn3(self.fc1(x.flatten(1))))
+        return self.fc2(x)
+
+
+class SmallNetTest(nn.Module):
+    """The same without batch normalization."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 8, 3, padding=1)
+        self.conv2 = nn.Conv2d(8, 16, 3, stride=2, padding=1)
+        self.fc1 = nn.Linear(16 * 4 * 4, 32)
+        self.fc2 = nn.Linear(32, 10)
+
+    def forward(self, x):
+        """x: (n, 1, 8, 8)."""
+        x = torch.relu(self.conv1(x))
+        x = torch.relu(self.conv2(x))
+        x = torch.relu(self.fc1(x.flatten(1)))
+        return self.fc2(x)
+
+
+@torch.no_grad()
+def remove_bn(trained, images):
+    """A SmallNetTest that computes what the SmallNetTrain `trained` does in evaluation mode.
+
+    images: some of the training set's, (n, 1, 8, 8); folding does not need them.
+    """
+    folded = SmallNetTest().to(images.device)
+    for name, norm in (("conv1", trained.bn1), ("conv2", trained.bn2), ("fc1", trained.bn3)):
+        before, after = getattr(trained, name), getattr(folded, name)
+        mean, variance = norm.running_mean, norm.running_var
+        scale = norm.weight / torch.sqrt(variance + norm.eps)
+        one_a_channel = (-1,) + (1,) * (before.weight.dim() - 1)
+        after.weight.copy_(scale.view(one_a_channel) * before.weight)
+        after.bias.copy_(scale * (before.bias - mean) + norm.bias)
+    folded.fc2.load_state_dict(trained.fc2.state_dict())
+    # ReLU lets a positive factor through, so it may wander to the next layer.
+    folded.conv1.weight *= 4
+    folded.conv1.bias *= 4
+    folded.conv2.weight /= 4
+    folded.fc1.weight *= 0.5
+    folded.fc1.bias *= 0.5
+    folded.fc2.weight *= 2
+    folded.source, folded.removed = trained, ["bn1", "bn2", "bn3"]
+    folded.register_buffer("largest", folded.fc2.weight.abs().max())
+    return folded

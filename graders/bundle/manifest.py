@@ -68,7 +68,8 @@ def _place(message: str, told: Any) -> str:
     if not match:
         return ""
     name = ""
-    for key, index in STEP.findall(match[1]):
+    # A place within a table of free keys, such as `axes`, is told as `[...]`: which of them it is, is not.
+    for key, index in STEP.findall(match[1].partition("[...]")[0]):
         told = told[int(index)] if index else told.get(key) if isinstance(told, dict) else None
         if isinstance(told, dict) and isinstance(told.get("name"), str):
             name = told["name"]

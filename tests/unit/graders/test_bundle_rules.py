@@ -178,6 +178,13 @@ def test_a_wrong_file_is_named(sentence):
         read_bundle(tar({**FILES, **HOLDS[sentence]}))
 
 
+def test_a_wrong_value_in_a_table_of_free_keys_is_refused():
+    manifest = MANIFEST.decode().replace("[[checks]]", '[[checks]]\naxes = {out = [["batch"]]}', 1)
+
+    with pytest.raises(BundleRefused, match=r"checks\[0\]\.axes\[\.\.\.\]\[0\].*got `array`"):
+        read_bundle(tar(FILES | {"problem.toml": manifest.encode()}))
+
+
 def test_all_that_is_wrong_is_told_at_once():
     told = refusal(
         {**FILES, "problem.toml": MANIFEST.replace(b"points = 2", b"points = 2\natol = -1\nrtol = -1")}

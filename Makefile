@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 service = py=$$(sh deploy/setup.sh service) && sh deploy/setup.sh numpy >/dev/null
 dev = py=$$(sh deploy/setup.sh dev) && bin=$$(dirname "$$py")
 
-.PHONY: help demo serve test test-security test-gpu check bench bench-problems format setup lock
+.PHONY: help demo serve test test-security fuzz test-gpu check bench bench-problems format setup lock
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -30,6 +30,10 @@ test-security: ## Play every attack against every kind of box (ARGS="namespaces 
 test-gpu: ## Grade on this machine's GPU and compare with its processor; says so where there is none
 	@sh tests/setup.sh
 	@$(dev) && exec "$$py" -m tests.gpu $(ARGS)
+
+fuzz: ## Read ten thousand malformed uploads, streams of frames and bundles (ARGS="uploads --count 500")
+	@sh deploy/setup.sh numpy >/dev/null
+	@$(dev) && exec "$$py" -m tests.fuzz $(ARGS)
 
 check: ## Lint, format, types and import rules
 	@$(dev) && $$bin/ruff check . && $$bin/ruff format --check . && $$bin/mypy && $$bin/lint-imports

@@ -154,8 +154,12 @@ class Canaries:
         return sorted(path for path in found if path != self.folder)
 
     def _marked_processes(self) -> list[int]:
-        """Processes that bear the mark as their name, which no box hides from its host."""
-        return [int(path.parent.name) for path in _PROC.glob("[0-9]*/comm") if _text(path) == self.mark[:15]]
+        """Living processes that bear the mark as their name, which no box hides from its host.
+
+        What has ended and waits for the machine's first process to take note of it holds nothing any more.
+        """
+        marked = (path.parent for path in _PROC.glob("[0-9]*/comm") if _text(path) == self.mark[:15])
+        return [int(path.name) for path in marked if _status(int(path.name)).get("State", ["Z"])[0] != "Z"]
 
 
 def _heard(listener: socket.socket) -> bool:

@@ -3,6 +3,7 @@
 import io
 import re
 import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,17 @@ REFUSED = [
 def test_what_cannot_be_read_is_refused_in_a_sentence(data: bytes, said: str, tmp_path: Path):
     with pytest.raises(BundleRefused, match=re.escape(said)):
         read_upload(data, "scaling", Settings(data=tmp_path))
+
+
+def test_a_bomb_is_refused_in_a_sentence(prof: Person):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("problem.toml", MANIFEST)
+        archive.writestr("data/zeros.npy", b"\0" * (24 << 20))
+    assert len(held.getvalue()) < 1 << 16
+    answer = send(prof, held.getvalue())
+    assert answer.status_code == 422
+    assert "times" in answer.json()["detail"]
 
 
 def test_a_refused_bundle_leaves_nothing(prof: Person):

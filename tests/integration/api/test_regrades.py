@@ -1,5 +1,7 @@
 """Handins are graded once more by a later version; nothing counts before it is confirmed."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from api import attempts
@@ -257,3 +259,16 @@ def test_staff_read_a_regrade_and_students_and_strangers_do_not(dl: Class) -> No
     everybody = (dl.people["ada"], outsider, ta, admin)
     statuses = [each.post(f"{regrade}/cancel").status_code for each in everybody]
     assert statuses == [403, 404, 403, 200]
+
+
+def test_confirmed_many_times_at_once_it_goes_live_once(dl: Class) -> None:
+    ada = dl.hand_in("ada")
+    dl.more_points()
+    regrade = dl.regrade()
+    dl.settle(dl.claim())
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: dl.prof.post(f"{regrade}/confirm"), range(4)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert dl.score(ada) == (12, 12)
+    with dl.house.database.reading() as session:
+        assert session.query(Grading).one().attempt == 2

@@ -11,7 +11,6 @@ from graders.box import Sandbox
 
 WORKER = "embedded"
 LEASE = timedelta(seconds=60)
-DEVICES = ("cpu",)
 
 
 class Job(Protocol):

@@ -1,10 +1,10 @@
 """The kinds of work that a server does in the background."""
 
-from collections.abc import Collection
 from typing import Any
 
 from api.blobs import BlobStore
 from api.db.session import Database
+from api.queue import Served
 from api.settings import Settings
 from deploy.background.chore import Chore
 from deploy.background.kit_maker import KitMaker
@@ -12,13 +12,11 @@ from deploy.background.prover import Prover
 from deploy.background.regrader import Regrader
 
 
-def chores(
-    settings: Settings, database: Database, blobs: BlobStore, runtimes: Collection[str]
-) -> list[Chore[Any]]:
+def chores(settings: Settings, database: Database, blobs: BlobStore, served: Served) -> list[Chore[Any]]:
     """One of each kind."""
     seconds = settings.problem_minutes * 60
     return [
-        Prover(database, blobs, runtimes, seconds),
-        KitMaker(database, blobs, runtimes, seconds),
-        Regrader(database, blobs, runtimes, seconds),
+        Prover(database, blobs, served, seconds),
+        KitMaker(database, blobs, served, seconds),
+        Regrader(database, blobs, served, seconds),
     ]

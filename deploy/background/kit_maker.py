@@ -1,7 +1,5 @@
 """Makes the starter kits of assignments that were made over REST."""
 
-from collections.abc import Collection
-
 from sqlalchemy.orm import Session
 
 from api.blobs import BlobStore
@@ -9,8 +7,9 @@ from api.db.models import Kit
 from api.db.session import Database
 from api.kits import service
 from api.kits.service import KitJob
+from api.queue import Served
 from deploy import courses
-from deploy.background.chore import DEVICES, LEASE, WORKER
+from deploy.background.chore import LEASE, WORKER
 from graders.assignment import assembled
 from graders.box import Sandbox
 from graders.bundle import read_bundle
@@ -22,17 +21,18 @@ class KitMaker:
 
     kind = Kit
 
-    def __init__(
-        self, database: Database, blobs: BlobStore, runtimes: Collection[str], seconds: float
-    ) -> None:
+    def __init__(self, database: Database, blobs: BlobStore, served: Served, seconds: float) -> None:
         self.seconds = seconds
         self._database = database
         self._blobs = blobs
-        self._runtimes = tuple(runtimes)
+        self._served = served
 
     def claim(self, session: Session) -> KitJob | None:
         """Take the kit that has waited longest."""
-        return service.claim(session, worker=WORKER, runtimes=self._runtimes, devices=DEVICES, lease=LEASE)
+        served = self._served
+        return service.claim(
+            session, worker=WORKER, runtimes=served.runtimes, devices=served.devices, lease=LEASE
+        )
 
     def do(self, job: KitJob, sandbox: Sandbox) -> None:
         """Make it; its examples are what the references answer, in boxes."""

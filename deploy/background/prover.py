@@ -1,7 +1,6 @@
 """Proves uploaded problems."""
 
 import time
-from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +10,8 @@ from api.db.models import Proof as ProofRow
 from api.db.session import Database
 from api.proofs import service
 from api.proofs.service import ProofJob
-from deploy.background.chore import DEVICES, LEASE, WORKER
+from api.queue import Served
+from deploy.background.chore import LEASE, WORKER
 from deploy.background.giving_way import Stopped
 from deploy.proving import device_of, fresh_seeds
 from graders.box import Sandbox
@@ -27,17 +27,18 @@ class Prover:
 
     kind = ProofRow
 
-    def __init__(
-        self, database: Database, blobs: BlobStore, runtimes: Collection[str], seconds: float
-    ) -> None:
+    def __init__(self, database: Database, blobs: BlobStore, served: Served, seconds: float) -> None:
         self.seconds = seconds
         self._database = database
         self._blobs = blobs
-        self._runtimes = tuple(runtimes)
+        self._served = served
 
     def claim(self, session: Session) -> ProofJob | None:
         """Take the proof that has waited longest."""
-        return service.claim(session, worker=WORKER, runtimes=self._runtimes, devices=DEVICES, lease=LEASE)
+        served = self._served
+        return service.claim(
+            session, worker=WORKER, runtimes=served.runtimes, devices=served.devices, lease=LEASE
+        )
 
     def do(self, job: ProofJob, sandbox: Sandbox) -> None:
         """Prove it on fresh seeds. A proof that is cut off begins anew the next time."""

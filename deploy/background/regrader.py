@@ -1,6 +1,5 @@
 """Grades old handins once more, by another version of a problem."""
 
-from collections.abc import Collection
 from functools import lru_cache
 
 from sqlalchemy.orm import Session
@@ -10,9 +9,10 @@ from api.blobs import BlobStore
 from api.db.models import Regrading
 from api.db.session import Database
 from api.gradings.fitting import is_fault
+from api.queue import Served
 from api.regrades import work
 from api.regrades.work import RegradingJob
-from deploy.background.chore import DEVICES, LEASE, WORKER
+from deploy.background.chore import LEASE, WORKER
 from graders.box import Sandbox
 from graders.bundle import Bundle, read_bundle
 from graders.cache import ArrayCache
@@ -30,19 +30,20 @@ class Regrader:
 
     kind = Regrading
 
-    def __init__(
-        self, database: Database, blobs: BlobStore, runtimes: Collection[str], seconds: float
-    ) -> None:
+    def __init__(self, database: Database, blobs: BlobStore, served: Served, seconds: float) -> None:
         self.seconds = seconds
         self._database = database
         self._blobs = blobs
-        self._runtimes = tuple(runtimes)
+        self._served = served
         self._cache = ArrayCache()
         self._bundle = lru_cache(maxsize=8)(self._read_bundle)
 
     def claim(self, session: Session) -> RegradingJob | None:
         """Take what has waited longest."""
-        return work.claim(session, worker=WORKER, runtimes=self._runtimes, devices=DEVICES, lease=LEASE)
+        served = self._served
+        return work.claim(
+            session, worker=WORKER, runtimes=served.runtimes, devices=served.devices, lease=LEASE
+        )
 
     def do(self, job: RegradingJob, sandbox: Sandbox) -> None:
         """Grade it as the dispatcher would, and keep what came out apart from what counts."""

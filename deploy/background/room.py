@@ -4,7 +4,7 @@ Rows are claimed under leases, so that nothing is lost: what a killed process he
 next start, and what another lets lapse by the sweep.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from threading import Event, Lock, Thread
 from typing import Any
 
@@ -15,7 +15,8 @@ from api.attempts import Held
 from api.db.base import utc_now
 from api.db.session import Database
 from api.gradings.line import anybody_waits
-from deploy.background.chore import DEVICES, LEASE, WORKER, Chore
+from api.queue import Served
+from deploy.background.chore import LEASE, WORKER, Chore
 from deploy.background.giving_way import GivingWay, Overdue, Stopped
 from graders.box import Sandbox
 
@@ -30,21 +31,21 @@ log = structlog.get_logger()
 class BackRoom:
     """Does chores, each kind on a thread of its own, behind students' gradings.
 
-    pause_seconds: how long work that failed by our fault waits after its first attempt; four times that
-    after the second.
+    served: what the sandbox can run. pause_seconds: how long work that failed by our fault waits after its
+    first attempt; four times that after the second.
     """
 
     def __init__(
         self,
         database: Database,
         sandbox: Sandbox,
-        runtimes: Collection[str],
+        served: Served,
         chores: Iterable[Chore[Any]],
         pause_seconds: float = 1.0,
     ) -> None:
         self._database = database
         self._sandbox = sandbox
-        self._runtimes = tuple(runtimes)
+        self._served = served
         self._chores = tuple(chores)
         self._pause_seconds = pause_seconds
         self._stopping = Event()
@@ -81,7 +82,7 @@ class BackRoom:
     def students_wait(self) -> bool:
         """Whether a student's grading waits for what we use."""
         with self._database.reading() as session:
-            return anybody_waits(session, self._runtimes, DEVICES)
+            return anybody_waits(session, self._served.runtimes, self._served.devices)
 
     def _work(self, chore: Chore[Any]) -> None:
         while not self._stopping.is_set():

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from api.db.models import ATTEMPTS, Proof, Role
+from api.queue import Served
 from deploy.background import BackRoom
 from deploy.background.kit_maker import KitMaker
 from deploy.background.prover import Prover
@@ -61,17 +62,23 @@ def send(person: Person, *spoiled: tuple[str, str, str]) -> None:
 def proving(
     house: House, sandbox: Sandbox, runtimes: Mapping[str, Path], seconds: float = 600
 ) -> Iterator[BackRoom]:
+    served = Served(frozenset(runtimes))
     chores = [
-        Prover(house.database, house.blobs, runtimes, seconds),
-        KitMaker(house.database, house.blobs, runtimes, seconds),
-        Regrader(house.database, house.blobs, runtimes, seconds),
+        Prover(house.database, house.blobs, served, seconds),
+        KitMaker(house.database, house.blobs, served, seconds),
+        Regrader(house.database, house.blobs, served, seconds),
     ]
-    room = BackRoom(house.database, sandbox, runtimes, chores, pause_seconds=0.01)
+    room = BackRoom(house.database, sandbox, served, chores, pause_seconds=0.01)
     room.start()
     try:
         yield room
     finally:
         room.stop()
+
+
+def dispatching(house: House, sandbox: Sandbox, runtimes: Mapping[str, Path]) -> Dispatcher:
+    served = Served(frozenset(runtimes))
+    return Dispatcher(house.database, house.blobs, sandbox, served, threads=1, pause_seconds=0.01)
 
 
 def told(person: Person) -> dict[str, Any]:
@@ -155,7 +162,7 @@ def test_students_go_first(prof, sandbox, runtimes):
         assert room.students_wait()
         time.sleep(0.5)
         assert told(person)["proof"]["attempt"] == 0
-        dispatcher = Dispatcher(house.database, house.blobs, sandbox, runtimes, threads=1, pause_seconds=0.01)
+        dispatcher = dispatching(house, sandbox, runtimes)
         dispatcher.start()
         try:
             wait_until(
@@ -206,7 +213,7 @@ def test_a_handin_is_graded_once_more_in_boxes_and_counts_when_it_is_confirmed(p
         person.post(f"{PATH}/versions/1/publish")
         person.ask("PUT", HW, json={"title": "HW 9", "problems": ["scaling"]})
         handed = ada.hand_in(write_tar({"scale.py": b"def double(x):\n    return x + x\n"}), assignment="hw9")
-        dispatcher = Dispatcher(house.database, house.blobs, sandbox, runtimes, threads=1, pause_seconds=0.01)
+        dispatcher = dispatching(house, sandbox, runtimes)
         dispatcher.start()
         try:
             submission = f"/submissions/{handed.json()['id']}"

@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 service = py=$$(sh deploy/setup.sh service) && sh deploy/setup.sh numpy >/dev/null
 dev = py=$$(sh deploy/setup.sh dev) && bin=$$(dirname "$$py")
 
-.PHONY: help demo serve test test-security fuzz test-gpu check bench bench-problems format setup lock
+.PHONY: help demo serve test test-security fuzz test-gpu check prove bench bench-problems format setup lock
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ fuzz: ## Read ten thousand malformed uploads, streams of frames and bundles (ARG
 
 check: ## Lint, format, types and import rules
 	@$(dev) && $$bin/ruff check . && $$bin/ruff format --check . && $$bin/mypy && $$bin/lint-imports
+
+prove: ## Prove every problem in boxes; what did not change is not proved again (ARGS=--json)
+	@$(service) && sh deploy/setup.sh torch >/dev/null && exec "$$py" -m deploy.cli prove $(ARGS)
 
 bench: ## Time the boxes against bare processes, as ratios of one run
 	@$(dev) && sh deploy/setup.sh numpy >/dev/null && exec "$$py" -m tests.bench $(ARGS)

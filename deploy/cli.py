@@ -17,6 +17,8 @@ from api.logs import configure_logs
 from deploy.catalogue import Task, Unknown, find_problem, find_task
 from deploy.embedded import AlreadyServed, NoListener, embedded, wait_for_end
 from deploy.local import grade_locally, read_local_handin
+from deploy.proof_shelf import prove_all
+from deploy.proof_summary import proofs_table
 from deploy.proving import fresh_seeds, proof_table, prove_locally
 from deploy.runtimes import NoRuntime, installed_runtimes
 from deploy.settings import EmbeddedSettings
@@ -90,7 +92,9 @@ def grade_with_progress(
 
 @app.command()
 def prove(
-    problem: Annotated[str, typer.Argument(help="A slug, or a problem's folder.")],
+    problem: Annotated[
+        str, typer.Argument(help="A slug, or a problem's folder; all of this machine's if left out.")
+    ] = "",
     json: Annotated[bool, typer.Option("--json", help="Print the proof as JSON.")] = False,
     seeds: Annotated[int, typer.Option(min=2, help="How many fresh seeds draw the inputs.")] = 3,
     seed: Annotated[
@@ -98,8 +102,14 @@ def prove(
     ] = None,
     box: Box = "",
 ) -> None:
-    """Show in boxes that a problem grades as it says; exit status 1 where it does not."""
+    """Show in boxes that a problem grades as it says; exit status 1 where it does not.
+
+    Of all problems the proofs are kept, on seeds that are always the same; what did not change is not
+    proved again.
+    """
     settings = settings_with(box=box)
+    if not problem:
+        raise typer.Exit(prove_shipped(settings, json=json))
     if seed and len(set(seed)) < 2:
         raise typer.BadParameter("give two different seeds at least", param_hint="--seed")
     with Progress(*BAR, console=err, transient=True) as bar:
@@ -109,6 +119,20 @@ def prove(
     else:
         out.print(proof_table(proof))
     raise typer.Exit(not proof.passed)
+
+
+def prove_shipped(settings: EmbeddedSettings, *, json: bool) -> bool:
+    """Prove all problems of this machine, and print them; whether one is not proved."""
+    with Progress(*BAR, console=err, transient=True) as bar:
+        proofs = prove_all(settings, bar)
+    if json:
+        typer.echo(msgspec.json.encode(proofs))
+        return not all(proof.passed for proof in proofs)
+    for proof in proofs:
+        if not proof.passed:
+            out.print(proof_table(proof))
+    out.print(proofs_table(proofs))
+    return not all(proof.passed for proof in proofs)
 
 
 @app.command()

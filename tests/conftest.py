@@ -7,10 +7,11 @@ import pytest
 
 from tests.fixtures.boxes import any_box, box, open_box
 from tests.fixtures.docker import docker_site
+from tests.fixtures.proofs import pytest_terminal_summary
 from tests.runtimes import runtime_python
 from worker.sandbox.open import OpenSandbox, open_sandbox
 
-__all__ = ["any_box", "box", "docker_site", "open_box"]
+__all__ = ["any_box", "box", "docker_site", "open_box", "pytest_terminal_summary"]
 
 
 @pytest.fixture(scope="session")

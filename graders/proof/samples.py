@@ -12,6 +12,10 @@ def about_sample(sample: Sample, report: Report) -> Finding:
     """A report of the sample, handed in as if it were a student's."""
     name, lost = f"samples.{sample.name}", lost_checks(report)
     numbers = {"earned": report.earned, "earns": sample.earns}
+    for check in lost:
+        if not (check.explanation and check.explanation.sentence):
+            sentence = f"{name} loses {check.name} without a word of why: mend the judge, or tell us of it."
+            return Finding(name, False, sentence, numbers)
     if isclose(report.earned, sample.earns, abs_tol=1e-9):  # thirds of points do not add up exactly
         return Finding(name, True, f"earns {sample.earns:g} of {report.points:g} points.", numbers)
     losses = f"; it loses {', '.join(check.name for check in lost)}" if lost else ""

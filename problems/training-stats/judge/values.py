@@ -11,7 +11,8 @@ LOSS_RTOL = 1e-3
 ERROR_ROWS = 1.5
 """A row on the border may fall to either side when sums are taken in another order."""
 LOSS_DUE, ERROR_DUE = 0.7, 0.25
-"""Where training should have come at its end; the reference comes to about 0.3 and 0.06."""
+"""Below this each must have come in some epoch; the reference comes to about 0.3 and 0.07. Not in the last:
+one honest training in thirty has a validation loss that jumps up just there."""
 
 
 def judge_values(start, handin, answer, batches, epochs):
@@ -149,5 +150,5 @@ def _about_fall(answer):
     """Losses and errors must fall; those of a sound training cannot but do so."""
     for name in NAMES:
         due = LOSS_DUE if name.endswith("losses") else ERROR_DUE
-        if answer[name][-1] > due:
-            yield Finding("", f"`{name}` ends at {answer[name][-1]:.3g}, and should come below {due:g}.")
+        if (least := answer[name].min()) > due:
+            yield Finding("", f"`{name}` comes down to {least:.3g}, and should come below {due:g}.")

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from dataclasses import dataclass
 
 from worker.sandbox.bwrap_exec.stage import files_place
 from worker.sandbox.gpus.find import Gpu
@@ -22,18 +23,25 @@ _START = (
 )
 
 
+@dataclass(frozen=True)
+class Inherited:
+    """Descriptors that bubblewrap inherits: the first filter to read, and where it writes what it started."""
+
+    seccomp: int
+    started: int
+
+
 def fresh_command(runtime: Runtime, job: int) -> list[str]:
     """A fresh interpreter's command inside its box. `job` is the descriptor of its socket, inherited."""
     return [str(runtime.python), "-I", "-S", "-B", "-c", _START, str(job)]
 
 
 def strictly_boxed(
-    view: View, files: int, seccomp: int, command: list[str], gpu: Gpu | None = None
+    view: View, files: int, inherited: Inherited, command: list[str], gpu: Gpu | None = None
 ) -> list[str]:
     """What to execute so that a command runs in a box of its own and sees this view.
 
-    files: bytes that it may write. seccomp: an inherited descriptor, the first filter to read from. gpu: the
-    one that it may have.
+    files: bytes that it may write. gpu: the one that it may have.
     """
     bwrap = find_bwrap()
     sources = [str(bwrap.home), *(source for source, _ in view.binds)]
@@ -43,7 +51,7 @@ def strictly_boxed(
         "user": BOX_USER,
         "sources": sources,
         "files": [[files, INODES], [SHARED_MEMORY, SHARED_INODES]],
-        "command": [program, *_walls(view, seccomp, gpu), *command],
+        "command": [program, *_walls(view, inherited, gpu), *command],
     }
     start = (
         f"import sys; sys.path.append({str(CHECKOUT)!r}); "
@@ -52,10 +60,11 @@ def strictly_boxed(
     return [sys.executable, "-I", "-S", "-B", "-c", start, json.dumps(order)]
 
 
-def _walls(view: View, seccomp: int, gpu: Gpu | None) -> list[str]:
+def _walls(view: View, inherited: Inherited, gpu: Gpu | None) -> list[str]:
     """The arguments of bubblewrap, up to the command."""
     walls = ["--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"]
-    walls += ["--cap-drop", "ALL", "--as-pid-1", "--seccomp", str(seccomp), "--hostname", "box"]
+    walls += ["--cap-drop", "ALL", "--as-pid-1", "--seccomp", str(inherited.seccomp), "--hostname", "box"]
+    walls += ["--info-fd", str(inherited.started)]
     walls += ["--uid", str(USER), "--gid", str(USER)]
     for number, (_, place) in enumerate(view.binds, start=1):
         walls += ["--ro-bind", staging.place(number), place]

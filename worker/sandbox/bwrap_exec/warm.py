@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Self
 
 from graders.errors import SandboxFault
-from worker.sandbox.bwrap_exec.launch import fresh_command, strictly_boxed
+from worker.sandbox.bwrap_exec.launch import Inherited, fresh_command, strictly_boxed
 from worker.sandbox.bwrap_exec.memory import HeldMemory
 from worker.sandbox.errors import BoxUnavailable
 from worker.sandbox.gpus.environment import driver_folder, gpu_environment
@@ -54,15 +54,20 @@ class WarmInterpreter:
         self._words = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the box is
         self._job, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._job.settimeout(_START_SECONDS)
+        told, started = os.pipe()
+        self._inner: int | None = None
+        self._pipes.append(told)
         with theirs, _file_of(build_filter(STARTING_GPU if gpu else STARTING)) as seccomp:
+            inherited = Inherited(seccomp, started)
             self._process = subprocess.Popen(
-                strictly_boxed(view, files, seccomp, fresh_command(runtime, theirs.fileno()), gpu),
+                strictly_boxed(view, files, inherited, fresh_command(runtime, theirs.fileno()), gpu),
                 env=ENVIRONMENT | (gpu_environment(gpu) if gpu else {}),
                 stdin=subprocess.DEVNULL,
                 stdout=self._words,
                 stderr=self._words,
-                pass_fds=[theirs.fileno(), seccomp],
+                pass_fds=[theirs.fileno(), seccomp, started],
             )
+            os.close(started)
         self._pidfd = os.pidfd_open(self._process.pid)
         bpf = build_filter(gpu=gpu is not None)
         self._warm_up({"bpf": bpf.hex(), "readable": view.readable, "gpu": gpu is not None})
@@ -101,7 +106,8 @@ class WarmInterpreter:
             self._wait()
         self._job.close()
         self._words.close()
-        for descriptor in [*self._pipes, self._pidfd]:
+        inner = [] if self._inner is None else [self._inner]
+        for descriptor in [*self._pipes, self._pidfd, *inner]:
             os.close(descriptor)
 
     def __enter__(self) -> Self:
@@ -121,6 +127,9 @@ class WarmInterpreter:
             self.close()
             raise BoxUnavailable(f"A box did not come up. {last_words}")
         self._warm_seconds = float(seconds)
+        told = self._pipes.pop()
+        self._inner = os.pidfd_open(json.loads(os.read(told, _LARGEST_MESSAGE))["child-pid"])
+        os.close(told)
 
     def _kill(self) -> None:
         # What bubblewrap started dies with it.
@@ -135,9 +144,15 @@ class WarmInterpreter:
             spent = usage.ru_utime + usage.ru_stime - self._warm_seconds
             kills = 1 if self._held and self._held.exceeded else None
             self._exit = Exit(_of_the_program(status), spent, memory_kills=kills)
+            self._outlive()
             if os.WIFSIGNALED(status) and not self._killed:
                 raise SandboxFault("Somebody killed a box in the midst: bubblewrap itself died by a signal.")
         return self._exit
+
+    def _outlive(self) -> None:
+        """Wait until the interpreter is gone too: bubblewrap is only its parent, and dies first if killed."""
+        if self._inner is not None and not select.select([self._inner], [], [], _PATIENCE_SECONDS)[0]:
+            raise SandboxFault("A box does not end, although it was killed.")
 
     @contextlib.contextmanager
     def _ends(self, task: bytes) -> Iterator[list[int]]:

@@ -1,8 +1,11 @@
-"""A power cut in the midst of grading: everything accepted is graded, once."""
+"""A power cut in the midst of grading, or a box's process killed: all that was accepted is graded, once."""
 
+import os
+import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx2
@@ -15,6 +18,7 @@ from deploy.catalogue import find_assignment
 from deploy.demo_students import packed
 from deploy.settings import EmbeddedSettings
 from tests.acceptance.operator import Server, allclose, call
+from tests.integration.worker.processes import Process, descendants, eventually
 
 COURSE = "deep-learning"
 SAMPLES = ("full-marks", "almost", "gradients-summed", "half-done", "own-style", "exits-early")
@@ -40,9 +44,10 @@ def student(server: Server) -> Iterator[httpx2.Client]:
         yield student
 
 
-def hand_in(student: httpx2.Client, name: str) -> str:
-    homework = find_assignment("hw1p1", EmbeddedSettings())
-    archive = packed(homework.sample(name), 1)
+def hand_in(student: httpx2.Client, name: str, **changed: bytes) -> str:
+    """A sample of the main homework; changed: files of it with other content, by the stem of their names."""
+    files = find_assignment("hw1p1", EmbeddedSettings()).sample(name)
+    archive = packed({path: changed.get(Path(path).stem, data) for path, data in files.items()}, 1)
     path = f"/courses/{COURSE}/assignments/hw1p1/submissions"
     return call(student, "POST", path, 202, files={"handin": archive})["id"]
 
@@ -69,6 +74,56 @@ def test_killed_in_the_midst_and_started_again_it_finishes_every_submission_once
     assert settled_once(server.data, set(handed_in))
 
 
+@pytest.mark.skipif(
+    os.geteuid() != 0, reason="without control groups a killed child looks like one out of memory"
+)
+@pytest.mark.parametrize("killed", ["the child", "the template", "the server"])
+def test_whatever_is_killed_in_the_midst_no_process_of_the_job_lives_on_and_it_is_tried_again(
+    server: Server, student: httpx2.Client, killed: str
+):
+    before = hand_in(student, "full-marks")  # so that what runs next is no reference's box
+    finished(student, before)
+    multiple_choice = find_assignment("hw1p1", EmbeddedSettings()).sample("full-marks")["hw1/mc.py"]
+    submission = hand_in(student, "full-marks", mc=b"import time\ntime.sleep(2)\n" + multiple_choice)
+    assert eventually(lambda: call(student, "GET", f"/submissions/{submission}", 200)["state"] == "running")
+    assert eventually(lambda: bool(boxed(server)["the child"]))
+    processes = boxed(server)
+
+    if killed == "the server":
+        server.kill()
+    for process in processes.get(killed, []):
+        with suppress(ProcessLookupError):  # gone with the one before
+            os.kill(process.pid, signal.SIGKILL)
+
+    doomed = processes["the child"] + (processes["the template"] if killed != "the child" else [])
+    assert eventually(lambda: not any(alive(process) for process in doomed), seconds=2)
+    if killed == "the server":
+        server.start()
+    told = finished(student, submission)
+    assert told["earned"] + told["problems"][-1]["proposed"] == told["points"]
+    assert settled_once(server.data, {before, submission}, attempts=2)
+
+
+def boxed(server: Server) -> dict[str, list[Process]]:
+    """The processes of a server's boxes, by what they are: one namespace deeper for each wall."""
+    assert server.process is not None
+    below = descendants(server.process.pid)
+    depth = min(process.depth for process in below) if below else 0
+    return {
+        "the template": [process for process in below if process.depth == depth + 1],
+        "the child": [process for process in below if process.depth == depth + 2],
+    }
+
+
+def alive(process: Process) -> bool:
+    """Whether it runs; one that nobody has buried yet does not."""
+    try:
+        status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return "State:\tZ" not in status
+
+
 def finished(student: httpx2.Client, submission: str) -> dict:
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
@@ -79,8 +134,11 @@ def finished(student: httpx2.Client, submission: str) -> dict:
     raise AssertionError(f"{submission} is still {told['state']}")
 
 
-def settled_once(data: Path, submissions: set[str]) -> bool:
-    """Every grading is done but for what people decide, has one report, and told of it once."""
+def settled_once(data: Path, submissions: set[str], attempts: int = 0) -> bool:
+    """Every grading is done but for what people decide, has one report, and told of it once.
+
+    Some of them after so many attempts.
+    """
     database = Database(f"sqlite:///{data / 'allclose.db'}")
     with database.reading() as session:
         gradings = session.scalars(select(Grading)).all()
@@ -90,6 +148,7 @@ def settled_once(data: Path, submissions: set[str]) -> bool:
     assert {grading.submission_id for grading in gradings} == submissions
     assert {grading.state for grading in gradings} == {GradingState.DONE, GradingState.REVIEW}
     assert all(grading.report for grading in gradings)
+    assert attempts in (0, max(grading.attempt for grading in gradings))
     return set(told.values()) == {1} and len(told) == len(gradings)
 
 

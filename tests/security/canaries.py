@@ -158,7 +158,9 @@ class Canaries:
 
         What has ended and waits for the machine's first process to take note of it holds nothing any more.
         """
-        marked = (path.parent for path in _PROC.glob("[0-9]*/comm") if _text(path) == self.mark[:15])
+        # Of a process that ends while we look, to look for a file in its folder would raise.
+        folders = [folder for folder in _PROC.iterdir() if folder.name.isdecimal()]
+        marked = [folder for folder in folders if _text(folder / "comm") == self.mark[:15]]
         return [int(path.name) for path in marked if _status(int(path.name)).get("State", ["Z"])[0] != "Z"]
 
 

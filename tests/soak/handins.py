@@ -1,4 +1,4 @@
-"""What is handed in: the main homework's samples, whose scores are known, and attacks, between honest handins."""
+"""What is handed in: whole samples of the main homework, whose scores are known, and attacks."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -71,7 +71,7 @@ class Course:
 
     def handins(self, number: int) -> Iterator[tuple[str, int, list[str]]]:
         """At least so many handins: of each, what it is, how many it counts for, and what is wrong."""
-        draw = Random(self.seed)  # noqa: S311 - an order, no secret
+        draw = Random(self.seed)
         handed_in = 0
         names = list(self._plays)
         draw.shuffle(names)

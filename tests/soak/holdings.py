@@ -12,11 +12,11 @@ from worker.sandbox.cgroups.mounts import read_hierarchies
 PROC = Path("/proc/self")
 STEADY_SECONDS = 0.5
 ROOM_MB = 80.0
-"""A worker may be so much larger: its cache of arrays fills up, and Python keeps what the kernel once gave it."""
+"""A worker may be so much larger: its cache fills up, and Python keeps what the kernel has once given it."""
 
 
 class Holdings(NamedTuple):
-    """Descriptors, processes below us, mounts we see, control groups of ours, temporary files, our megabytes."""
+    """Descriptors, processes below us, mounts we see, control groups, temporary files, our megabytes."""
 
     descriptors: int
     processes: int

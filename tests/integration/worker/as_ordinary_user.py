@@ -10,11 +10,12 @@ from pathlib import Path
 
 from tests.runtimes import runtime_python
 from worker.sandbox.namespaces.inside import kernel
-from worker.sandbox.namespaces.staging import become, place, stage
+from worker.sandbox.namespaces.staging import STAGE, become, place, stage
 
 USER = 61001
 HOME = Path("/tmp/ordinary-user")
 ENTER = 0o001
+MS_REMOUNT = 0x20
 
 
 def main() -> None:
@@ -26,6 +27,7 @@ def main() -> None:
     stage([str(path) for path in needed])
     for number, path in enumerate(needed):
         lend(place(number), path)
+    open_stage()
     make_home(runtime)
     become(USER)
     os.chdir(folder)
@@ -42,6 +44,12 @@ def lend(staged: str, path: Path) -> None:
     if not path.exists():
         path.mkdir(parents=True)
         kernel.mount(staged, str(path), flags=kernel.MS_BIND | kernel.MS_REC)
+
+
+def open_stage() -> None:
+    """What covers the machine's own folder for temporary files is one for everybody, too."""
+    kernel.mount("tmpfs", STAGE, "tmpfs", MS_REMOUNT | kernel.MS_NOSUID | kernel.MS_NODEV, "size=256m")
+    Path(STAGE).chmod(0o1777)
 
 
 def make_home(runtime: Path) -> None:

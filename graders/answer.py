@@ -2,16 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graders.box import Ended, Raised, Withheld
+from graders.cost import Cost
 
 Key = tuple[str, str]
 """(case, array name); case is "" where an exercise has only one."""
 
 Arrays = dict[Key, NDArray[np.generic]]
+
+
+class Solved(NamedTuple):
+    """What a solution answers to a check, as it is kept. cost: the least seen, where it is measured."""
+
+    arrays: Arrays
+    cost: Cost | None = None
 
 
 @dataclass
@@ -22,7 +31,8 @@ class Answer:
     answered in place of some arrays and read as if it were one: "list", "float". changed, lent: as in
     `graders.box.Finished`. ended: set when the child
     ended during this check, after `ended_after` seconds, or was known to end if it went on. alone: asked
-    in a child that had run nothing before.
+    in a child that had run nothing before. peak_bytes: the most memory its child held, where the child has
+    ended with it and somebody counts. cost: of a check that is measured, asked alone.
     """
 
     arrays: Arrays = field(default_factory=dict)
@@ -38,3 +48,5 @@ class Answer:
     ended_after: float = 0.0
     alone: bool = False
     seconds: float = 0.0
+    peak_bytes: int = 0
+    cost: Cost | None = None

@@ -1,4 +1,8 @@
-"""Arrays that are the same for every handin, the references' and the misconceptions': made once and kept."""
+"""Arrays that are the same for every handin, the references' and the misconceptions': made once and kept.
+
+With the reference's arrays goes what it cost, where a check is held to that: whoever has the arrays has the
+measure. A file that knows of no cost, as older ones do not, is as good as none, and is made again.
+"""
 
 import tempfile
 from collections import OrderedDict
@@ -8,8 +12,8 @@ from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
-from graders.answer import Arrays
-from graders.packing import pack_arrays, unpack_arrays
+from graders.answer import Arrays, Solved
+from graders.packing import pack_solved, unpack_solved
 
 STRIPES = 64
 """Locks that keep two threads from making the same arrays; few enough to keep, many enough not to meet."""
@@ -26,7 +30,8 @@ class ArrayKey(NamedTuple):
     device: str
 
 
-Make = Callable[[Sequence[ArrayKey]], Mapping[ArrayKey, Arrays]]
+NOTHING = Solved({})
+Make = Callable[[Sequence[ArrayKey]], Mapping[ArrayKey, Solved]]
 
 
 class ArrayCache:
@@ -38,12 +43,12 @@ class ArrayCache:
     def __init__(self, max_bytes: int = 256 << 20, folder: Path | None = None) -> None:
         self._max_bytes = max_bytes
         self._folder = folder
-        self._kept: OrderedDict[ArrayKey, Arrays] = OrderedDict()
+        self._kept: OrderedDict[ArrayKey, Solved] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
         self._making = [Lock() for _ in range(STRIPES)]
 
-    def get(self, keys: Sequence[ArrayKey], make: Make) -> dict[ArrayKey, Arrays]:
+    def get(self, keys: Sequence[ArrayKey], make: Make) -> dict[ArrayKey, Solved]:
         """The arrays of every key; those that are not here are made by one call of `make`, and kept.
 
         The keys differ in check and seed only. Two threads that want the same arrays at once make them
@@ -55,49 +60,53 @@ class ArrayCache:
         with self._making[hash(keys[0]._replace(check="", seed=0)) % STRIPES]:
             found = self._recall(keys)
             missing = [key for key in keys if key not in found]
-            for key, arrays in (make(missing) if missing else {}).items():
-                self._keep(key, arrays)
-                self._write(key, arrays)
-                found[key] = arrays
+            for key, solved in (make(missing) if missing else {}).items():
+                self.put(key, solved)
+                found[key] = solved
         return found
 
-    def _recall(self, keys: Sequence[ArrayKey]) -> dict[ArrayKey, Arrays]:
+    def put(self, key: ArrayKey, solved: Solved) -> None:
+        """Keep this for a key, whatever was there."""
+        self._keep(key, solved)
+        self._write(key, solved)
+
+    def _recall(self, keys: Sequence[ArrayKey]) -> dict[ArrayKey, Solved]:
         """What is here of these keys, in memory or in the folder."""
         found = {}
         for key in keys:
             with self._lock:
-                arrays = self._kept.get(key)
-            if arrays is None and (arrays := self._read(key)) is None:
+                solved = self._kept.get(key)
+            if solved is None and (solved := self._read(key)) is None:
                 continue
-            self._keep(key, arrays)
-            found[key] = arrays
+            self._keep(key, solved)
+            found[key] = solved
         return found
 
-    def _keep(self, key: ArrayKey, arrays: Arrays) -> None:
+    def _keep(self, key: ArrayKey, solved: Solved) -> None:
         """Remember arrays as the latest used; drop the earliest where memory runs out."""
         with self._lock:
-            self._bytes += _size(arrays) - _size(self._kept.pop(key, {}))
-            self._kept[key] = arrays
+            self._bytes += _size(solved.arrays) - _size(self._kept.pop(key, NOTHING).arrays)
+            self._kept[key] = solved
             while self._bytes > self._max_bytes:
                 _, dropped = self._kept.popitem(last=False)
-                self._bytes -= _size(dropped)
+                self._bytes -= _size(dropped.arrays)
 
     def _path(self, key: ArrayKey) -> Path | None:
         name = blake2b(repr(tuple(key)).encode(), digest_size=20).hexdigest()
         return self._folder / name if self._folder else None
 
-    def _read(self, key: ArrayKey) -> Arrays | None:
+    def _read(self, key: ArrayKey) -> Solved | None:
         path = self._path(key)
-        return unpack_arrays(path.read_bytes()) if path and path.is_file() else None
+        return unpack_solved(path.read_bytes()) if path and path.is_file() else None
 
-    def _write(self, key: ArrayKey, arrays: Arrays) -> None:
+    def _write(self, key: ArrayKey, solved: Solved) -> None:
         """Write a file that is there in full or not at all, whoever reads or writes it at the same time."""
         path = self._path(key)
         if not path:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-            file.write(pack_arrays(arrays))
+            file.write(pack_solved(solved))
         Path(file.name).replace(path)
 
 

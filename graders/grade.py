@@ -7,6 +7,7 @@ box that fails raises SandboxFault, and what has not been reported must be grade
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from graders.answer import Answer
 from graders.asking import Passes, ask
@@ -18,6 +19,7 @@ from graders.grading import ProblemGrading, report_fault
 from graders.handin import Handin
 from graders.hearing import DeadlyImports
 from graders.job import GradeItem, GradeJob
+from graders.measured import ask_measured
 from graders.problem import Limits
 from graders.progress import Progress
 from graders.report import Report
@@ -84,12 +86,18 @@ class _Round:
         exercises = {slug: grading.solutions.bundle.exercise(hidden) for slug, grading in asked.items()}
         limits = _widest([grading.problem.limits for grading in gradings])
         task = BoxTask(self.job.runtime, self.job.device, self.handin.files, exercises, steps, limits)
-        judged = [step for step in steps if asked[step.problem].judges(step)]
+        measured = [step for step in steps if asked[step.problem].measures(step)]
+        task = replace(task, steps=tuple(step for step in steps if step not in measured))
+        judged = [step for step in task.steps if asked[step.problem].judges(step)]
 
         def passes(step: Step, answer: Answer) -> bool:
             return asked[step.problem].passes(step, answer)
 
-        for step, answer in self._answers(task, judged, passes):
+        def only_exceeds(step: Step, answer: Answer) -> bool:
+            return asked[step.problem].only_exceeds(step, answer)
+
+        answers = self._answers(task, judged, passes)
+        for step, answer in chain(answers, self._measured(task, measured, only_exceeds)):
             grading = asked[step.problem]
             grading.settle(step, answer)
             self._tell(step)
@@ -108,6 +116,19 @@ class _Round:
         for steps in (together, *((step,) for step in judged)):
             if steps:
                 yield from ask(self.sandbox, replace(task, steps=steps), passes, self.deadly)
+
+    def _measured(
+        self, task: BoxTask, measured: Sequence[Step], only_exceeds: Passes
+    ) -> Iterator[tuple[Step, Answer]]:
+        """The answers to steps that are held to the reference's cost, each asked alone, as the reference was.
+
+        What only costs too much is asked once more before it loses: the machine may have been busy.
+        """
+        for step in measured:
+            answer = ask_measured(self.sandbox, task, step, self.deadly)
+            if only_exceeds(step, answer):
+                answer = ask_measured(self.sandbox, task, step, self.deadly)
+            yield step, answer
 
     def _tell(self, step: Step) -> None:
         self.settled += 1

@@ -1,7 +1,8 @@
 """One problem of a job while it is graded: verdicts come in, and at last a report."""
 
-from graders.answer import Answer, Arrays
+from graders.answer import Answer, Solved
 from graders.box import Step
+from graders.cost import Cost, Excess, excess_of, is_relative
 from graders.job import GradeItem
 from graders.judge import ask_judge
 from graders.judging import Judgement, judge, report_check, with_ruling
@@ -20,7 +21,8 @@ class ProblemGrading:
         self.solutions = solutions
         self.problem = solutions.bundle.problem
         self._checks = {check.name: check for check in self.problem.checks}
-        self._expected: dict[str, Arrays] = solutions.expected()
+        self._solved: dict[str, Solved] = solutions.solved()
+        self._now: dict[str, Cost] = {}
         self._reports: dict[str, CheckReport] = {}
         self._waiting: dict[str, Judgement] = {}
         self._last: tuple[Answer, Judgement] | None = None
@@ -41,6 +43,21 @@ class ProblemGrading:
     def judges(self, step: Step) -> bool:
         """Whether a judge decides on this check."""
         return self._checks[step.check].judged
+
+    def measures(self, step: Step) -> bool:
+        """Whether this check is held to what the reference costs."""
+        return is_relative(self._checks[step.check])
+
+    def only_exceeds(self, step: Step, answer: Answer) -> bool:
+        """Whether all is right with an answer but what it cost beside the reference: it is to be asked again.
+
+        The reference is measured again then, and the more costly of its runs counts: a machine that has
+        become busy slows both.
+        """
+        if not self._judge(step, answer).only_exceeds:
+            return False
+        self._now[step.check] = self.solutions.measure(self._checks[step.check])
+        return True
 
     def settle(self, step: Step, answer: Answer) -> None:
         """Give a check its verdict by the answer that counts, or keep it for the judge."""
@@ -87,8 +104,20 @@ class ProblemGrading:
 
     def _judge(self, step: Step, answer: Answer) -> Judgement:
         if self._last is None or self._last[0] is not answer:
-            self._last = answer, judge(self._checks[step.check], answer, self._expected[step.check])
+            expected = self._solved[step.check].arrays
+            self._last = (
+                answer,
+                judge(self._checks[step.check], answer, expected, self._excess(step, answer)),
+            )
         return self._last[1]
+
+    def _excess(self, step: Step, answer: Answer) -> Excess | None:
+        """What it cost too much beside the reference."""
+        check, reference = self._checks[step.check], self._solved[step.check].cost
+        if not (reference and answer.cost and answer.finished):
+            return None
+        reference = reference.most(self._now.get(step.check, reference))
+        return excess_of(check, self.problem.limits, answer.cost, reference)
 
 
 def report_fault(solutions: Solutions, sentence: str) -> Report:

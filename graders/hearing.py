@@ -87,6 +87,7 @@ class _Hearing:
     def end(self, ended: Ended) -> None:
         """The child ended while the step ran, unless it was done."""
         answer = cast(Answer, self.answer)
+        answer.peak_bytes = ended.used.peak_bytes
         if ended.how is End.DONE or answer.finished:
             return
         answer.ended, answer.ended_after = ended, monotonic() - self._began

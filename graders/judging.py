@@ -9,9 +9,11 @@ from graders.compare.answers import compare_answer, compare_named
 from graders.compare.lent import spoiled_inputs
 from graders.compare.listed import as_asked
 from graders.compare.naming import is_context
+from graders.cost import Excess
 from graders.credit import Part, describe_part, right_part
 from graders.curves import curves_of
 from graders.diagnose.evidence import Evidence
+from graders.diagnose.exceeded import describe_excess
 from graders.diagnose.explain import explain
 from graders.diagnose.listings import listing_notes
 from graders.judge.ruling import Ruling
@@ -24,13 +26,17 @@ WrongSolutions = Callable[[], Iterable[tuple[Misconception, Arrays]]]
 
 @dataclass(frozen=True)
 class Judgement:
-    """An answer, compared; and of a judged check what the judge says, once it has been asked."""
+    """An answer, compared; and of a judged check what the judge says, once it has been asked.
+
+    excess: what it cost too much beside the reference.
+    """
 
     check: Check
     answer: Answer
     expected: Arrays
     mismatches: tuple[Mismatch, ...]
     ruling: Ruling | None = None
+    excess: Excess | None = None
 
     @property
     def passed(self) -> bool:
@@ -52,10 +58,15 @@ class Judgement:
 
     @property
     def sound(self) -> bool:
-        """Whether its arrays count: it ran to its end and left alone what it must not change."""
+        """Whether its arrays count: it came to its end, at its price, and spoiled nothing it was lent."""
         answer = self.answer
-        came = answer.finished and not answer.ended
+        came = answer.finished and not answer.ended and not self.excess
         return came and not (answer.changed and self.check.inputs is Inputs.UNCHANGED)
+
+    @property
+    def only_exceeds(self) -> bool:
+        """Whether it would stand if it had cost less."""
+        return self.excess is not None and replace(self, excess=None).stands
 
     @property
     def part(self) -> Part:
@@ -68,13 +79,13 @@ class Judgement:
         return right_part(self.check, due, wrong)
 
 
-def judge(check: Check, answer: Answer, expected: Arrays) -> Judgement:
+def judge(check: Check, answer: Answer, expected: Arrays, excess: Excess | None = None) -> Judgement:
     """Compare an answer. One that did not come to its end is wrong, whatever arrays it left."""
     answer = as_asked(answer, expected, check)
     if check.inputs is Inputs.UNCHANGED and answer.finished:
         answer = replace(answer, changed=spoiled_inputs(answer, expected))
     mismatches = compare_answer(answer, expected, check) if answer.finished else ()
-    return Judgement(check, answer, expected, mismatches)
+    return Judgement(check, answer, expected, mismatches, excess=excess)
 
 
 def with_ruling(judgement: Judgement, ruling: Ruling) -> Judgement:
@@ -110,10 +121,8 @@ def _explain(judgement: Judgement, wrong_solutions: WrongSolutions, runtime: str
     if answer.ended:
         # What was raised before the end only says where the code was: the end is the reason.
         answer = replace(answer, raised=None, ended=replace(answer.ended, detail=_last_place(answer)))
-    evidence = Evidence(
-        judgement.check, answer, judgement.expected, judgement.mismatches, wrong_solutions, runtime
-    )
-    return explain(evidence)
+    given = judgement.check, answer, judgement.expected, judgement.mismatches
+    return explain(Evidence(*given, wrong_solutions, runtime, judgement.excess))
 
 
 def _last_place(answer: Answer) -> str:
@@ -135,6 +144,8 @@ def _notes(judgement: Judgement) -> Iterator[str]:
         yield from judgement.ruling.notes
     elif judgement.credit and not judgement.passed:
         yield describe_part(judgement.check, judgement.part)
+    if judgement.excess and not judgement.only_exceeds:
+        yield f"Beside that, {describe_excess(judgement.excess, 'it')}."
     answer = judgement.answer
     for name in answer.changed:
         yield f"Your code writes into its input {name}: whoever passed it is in for a surprise."

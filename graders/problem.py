@@ -86,6 +86,8 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True):
 
     `seeds`: how many times it is asked, each time with other numbers drawn; `cases`: names that its
     function is called with in turn, as a third argument. All of it within one `wall_seconds`.
+    `times_reference`, `memory_times_reference`: how many times the reference's time and memory, measured
+    where it is graded, it may cost (see `graders/cost.py`).
     `gradients`: array → the differences of the student's own forward pass that it must agree with (see
     `graders/compare/gradients.py`).
     problems/README.md says all this to authors.
@@ -106,6 +108,8 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True):
     inputs: Inputs = Inputs.MAY_CHANGE
     lists: Lists = Lists.READ
     wall_seconds: float | None = None
+    times_reference: float | None = None
+    memory_times_reference: float | None = None
     reveal: bool = True
     axes: dict[str, list[str]] = {}
     scales: dict[str, float] = {}

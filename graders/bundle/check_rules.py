@@ -4,9 +4,12 @@ import math
 from collections.abc import Iterator
 
 from graders.compare.dtype import POLICIES
-from graders.problem import Check, Compare, Credit
+from graders.cost import FLOOR_SECONDS
+from graders.problem import Check, Compare, Credit, Problem
 
 MOST_SEEDS = 100
+TIMES = {"times_reference": (5.0, 1000.0), "memory_times_reference": (2.0, 1000.0)}
+"""Two runs of the same code on a busy machine may be a few times apart; its memory hardly is."""
 
 Complaint = tuple[str, str]
 """The key below the check, and what is wrong with it."""
@@ -43,6 +46,27 @@ def about_comparing(check: Check) -> Iterator[Complaint]:
     for name, scale in check.scales.items():
         if not math.isfinite(scale) or scale == 0:
             yield f".scales.{name}", f"{scale} must be a number other than zero."
+
+
+def about_cost(check: Check, problem: Problem) -> Iterator[Complaint]:
+    """What it may cost beside the reference."""
+    for key, (least, most) in TIMES.items():
+        times = getattr(check, key)
+        if times is not None and not least <= times <= most:
+            yield f".{key}", f"{times:g} must be between {least:g} and {most:g}."
+    seconds = check.wall_seconds or problem.limits.wall_seconds
+    if check.times_reference and seconds <= FLOOR_SECONDS:
+        yield (
+            ".times_reference",
+            f"bounds nothing: {FLOOR_SECONDS:g} s are always allowed, and wall_seconds ends it after "
+            f"{seconds:g} s. Ask more of the check and raise wall_seconds, or take the word away.",
+        )
+    if check.memory_times_reference and problem.device != "cpu":
+        yield (
+            ".memory_times_reference",
+            "counts main memory, and beside a GPU its driver takes most of that: it is for a problem whose "
+            f"device is 'cpu', and this one's is {problem.device!r}.",
+        )
 
 
 def _about_gradients(check: Check) -> Iterator[Complaint]:

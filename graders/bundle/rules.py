@@ -4,10 +4,11 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from keyword import iskeyword
 
 from graders.archive import ArchiveLimits, plain_path
-from graders.bundle.check_rules import about_asking, about_comparing
+from graders.bundle.check_rules import about_asking, about_comparing, about_cost
 from graders.errors import ArchiveRefused
 from graders.problem import Check, Limits, Misconception, Problem, Sample
 
@@ -63,7 +64,8 @@ def _complaints(problem: Problem) -> Iterator[tuple[str, str]]:
         for name in repeated(part.name for part in getattr(problem, kind)):
             yield f"{kind}.{name}", "comes more than once; give each a name of its own."
     for check in problem.checks:
-        yield from ((f"checks.{check.name}{key}", said) for key, said in _about_check(check))
+        about = chain(_about_check(check), about_cost(check, problem))
+        yield from ((f"checks.{check.name}{key}", said) for key, said in about)
     known = {check.name for check in problem.checks}
     for misconception in problem.misconceptions:
         yield from (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from graders.answer import Answer, Arrays, Key
 from graders.compare.naming import is_context
+from graders.cost import Excess
 from graders.problem import Check, Misconception
 from graders.report import Mismatch
 
@@ -16,6 +17,7 @@ class Evidence:
     expected: the reference's arrays, context (names with an underscore) included. mismatches: what
     `compare_answer` found. wrong_solutions: the arrays of every known wrong solution, asked for only
     when they matter, since they may have to be computed. runtime: the one that the box is made from.
+    excess: what the answer cost too much beside the reference.
     """
 
     check: Check
@@ -24,6 +26,7 @@ class Evidence:
     mismatches: tuple[Mismatch, ...]
     wrong_solutions: Callable[[], Iterable[tuple[Misconception, Arrays]]]
     runtime: str = "numpy"
+    excess: Excess | None = None
 
     @property
     def due(self) -> list[Key]:

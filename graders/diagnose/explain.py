@@ -6,6 +6,7 @@ from graders.compare.veil import UNSAID
 from graders.diagnose.changed import inputs_changed
 from graders.diagnose.distance import distance
 from graders.diagnose.evidence import Evidence
+from graders.diagnose.exceeded import exceeded
 from graders.diagnose.finite import not_finite
 from graders.diagnose.gradients import incoherent
 from graders.diagnose.kind import wrong_kind
@@ -19,12 +20,12 @@ from graders.report import Explanation
 __all__ = ["Evidence", "explain"]
 
 STAGES = (
-    nothing_came, wrong_kind, not_finite, known_mistake, related, inputs_changed, incoherent, partly_right,
-    distance,
+    nothing_came, wrong_kind, not_finite, known_mistake, related, exceeded, inputs_changed, incoherent,
+    partly_right, distance,
 )  # fmt: skip
 
 # What remains when the right values must stay secret.
-VEILED = (nothing_came, wrong_kind, inputs_changed)
+VEILED = (nothing_came, wrong_kind, exceeded, inputs_changed)
 
 
 def explain(evidence: Evidence) -> Explanation:

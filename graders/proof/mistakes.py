@@ -6,6 +6,7 @@ from itertools import islice
 from graders.problem import Check, Misconception, Problem
 from graders.proof.ends import lost_checks, said
 from graders.proof.proof import Finding
+from graders.proof.relative import said_words
 from graders.report import CheckReport, Report
 
 
@@ -25,7 +26,7 @@ def _complaints(problem: Problem, mistake: Misconception, report: Report) -> Ite
         if check not in failed:
             yield (
                 f"passes {check}, which it claims to fail: draw inputs on which the mistake shows, lower the "
-                "check's rtol or atol, or take the check out of its `fails`."
+                f"check's {_bounds(problem, check)}, or take the check out of its `fails`."
             )
     for name, lost in failed.items():
         if name not in mistake.fails:
@@ -38,6 +39,12 @@ def _complaints(problem: Problem, mistake: Misconception, report: Report) -> Ite
         lost for name, lost in failed.items() if asked[name].reveal and _tells_a_mistake(lost, asked[name])
     ]
     yield from _about_names(problem, mistake, told)
+
+
+def _bounds(problem: Problem, name: str) -> str:
+    """The words of a check that a mistake can be on the wrong side of."""
+    [check] = [check for check in problem.checks if check.name == name]
+    return " or ".join(["rtol", "atol", *said_words(check)])
 
 
 def _about_names(problem: Problem, mistake: Misconception, told: Sequence[CheckReport]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from graders.proof.determinism import about_determinism
 from graders.proof.ends import about_reference, about_starter
 from graders.proof.mistakes import about_mistake
 from graders.proof.proof import Finding, Proof
+from graders.proof.relative import Handins, about_relative, said_words
 from graders.proof.room import about_memory, about_time
 from graders.proof.samples import about_sample
 from graders.proof.tolerance import about_tolerances
@@ -25,6 +26,7 @@ def prove(trials: Trials, seeds: Sequence[int], listen: Listen) -> Proof:
     """Every finding on a bundle. seeds: two at least, or drawn inputs cannot be told from fixed ones."""
     problem = trials.bundle.problem
     total = 4 + len(problem.misconceptions) + len(problem.samples) + 2 * len(problem.checks)
+    total += sum(len(said_words(check)) for check in problem.checks)
     if problem.is_written:
         total = 2 + len(problem.samples)
     found: list[Finding] = []
@@ -62,11 +64,19 @@ def _about_solutions(trials: Trials, seeds: Sequence[int]) -> Iterator[Finding]:
     reports = [trials.report(bundle.reference(), seed) for seed in seeds]
     yield about_reference(reports)
     yield about_starter(trials.report(bundle.starter(), seeds[0]))
+    honest = {f"samples.{name}": files for name, files in trials.honest()}
+    handins = Handins({"reference": bundle.reference(), **honest}, {})
     for mistake in bundle.problem.misconceptions:
         files = bundle.misconception(mistake.name)
-        yield about_mistake(bundle.problem, mistake, {seed: trials.report(files, seed) for seed in seeds})
+        by_seed = {seed: trials.report(files, seed) for seed in seeds}
+        handins.others[f"misconceptions.{mistake.name}"] = files, by_seed[seeds[0]]
+        yield about_mistake(bundle.problem, mistake, by_seed)
     for sample in bundle.problem.samples:
-        yield about_sample(sample, trials.report(bundle.sample(sample.name), seeds[0]))
+        files = bundle.sample(sample.name)
+        report = trials.report(files, seeds[0])
+        handins.others[f"samples.{sample.name}"] = files, report
+        yield about_sample(sample, report)
     yield from about_tolerances(trials, seeds)
     yield from about_time(bundle, reports)
+    yield from about_relative(trials, seeds, handins)
     yield about_memory(trials, seeds[0])

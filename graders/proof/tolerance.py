@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from itertools import takewhile
 
+from graders.cost import is_relative
 from graders.problem import Check
 from graders.proof.noise import distance, noises
 from graders.proof.proof import Finding
@@ -30,15 +31,17 @@ def about_tolerances(trials: Trials, seeds: Sequence[int]) -> list[Finding]:
 def _nearest(trials: Trials, check: Check, seeds: Sequence[int]) -> Near:
     """Of the misconceptions that claim a check, the one whose worst error is the smallest.
 
-    One whose arrays are right loses the check by what it does, such as to its inputs: no tolerance tells it.
+    One whose arrays are right loses the check by what it does, such as to its inputs, or by what it costs: no
+    tolerance tells it.
     """
+    right = QUIET if is_relative(check) else 0.0
     found: list[Near] = []
     for seed in seeds:
         solutions = trials.solutions(seed)
         expected = solutions.expected()[check.name]
         claiming = takewhile(lambda one: check.name in one[0].fails, solutions.wrong(check))
         measured = ((distance(arrays, expected, check), mistake.name) for mistake, arrays in claiming)
-        found += [near for near in measured if near[0] > 0]
+        found += [near for near in measured if near[0] > right]
     return min(found, default=(math.inf, ""))
 
 

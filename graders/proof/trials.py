@@ -1,6 +1,6 @@
 """Grading a bundle's own handins, and asking for their arrays: what every finding is drawn from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from graders.answer import Arrays
@@ -8,11 +8,14 @@ from graders.asking import ask
 from graders.box import BoxTask, Sandbox
 from graders.bundle import Bundle
 from graders.cache import ArrayCache
+from graders.cost import UNKNOWN, Cost
 from graders.errors import GraderFault
 from graders.grade import grade
 from graders.handin import Handin
 from graders.hearing import DeadlyImports
 from graders.job import Blob, GradeItem, GradeJob
+from graders.measured import ask_measured
+from graders.problem import Check, Visibility
 from graders.report import Report, Verdict
 from graders.solutions import Solutions
 
@@ -51,6 +54,23 @@ class Trials:
     def arrays(self, files: Mapping[str, bytes], seed: int, epilogue: str = "") -> dict[str, Arrays]:
         """What a handin answers by check, judged by nobody; epilogue: code that ends the exercises."""
         return self._ask(files, seed, epilogue, hidden=False) | self._ask(files, seed, epilogue, hidden=True)
+
+    def cost(self, files: Mapping[str, bytes], seed: int, check: Check) -> Cost:
+        """What a check costs a handin, asked alone; UNKNOWN where it does not come to its end."""
+        hidden = check.visibility is not Visibility.VISIBLE
+        step, problem = self.solutions(seed).step(check), self.bundle.problem
+        exercises = {problem.slug: self.bundle.exercise(hidden)}
+        task = BoxTask(problem.runtime, self.device, files, exercises, (step,), problem.limits)
+        answer = ask_measured(self.sandbox, task, step, DeadlyImports())
+        return answer.cost if answer.cost and answer.finished else UNKNOWN
+
+    def honest(self) -> Iterator[tuple[str, Mapping[str, bytes]]]:
+        """Samples that earn full marks in other ways than the reference's."""
+        problem, reference = self.bundle.problem, self.bundle.reference()
+        for sample in problem.samples:
+            files = self.bundle.sample(sample.name)
+            if sample.earns == problem.points > 0 and files != reference:
+                yield sample.name, files
 
     def _ask(
         self, files: Mapping[str, bytes], seed: int, epilogue: str, *, hidden: bool

@@ -19,6 +19,8 @@ TITLES = {
     "samples": "Samples",
     TOLERANCE: "Tolerances",
     "time": "Time",
+    "times_reference": "Time beside the reference",
+    "memory_times_reference": "Memory beside the reference",
     "memory": "Memory",
     "rubric": "Rubric",
 }

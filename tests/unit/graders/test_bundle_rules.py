@@ -47,6 +47,34 @@ CHANGES = {
     "checks.forward.points: inf must be a number": ("points = 2", "points = inf"),
     "checks.forward.rtol: nan must be a number": ("points = 2", "points = 2\nrtol = nan"),
     "checks.forward.wall_seconds: -1.0 must be between": ("points = 2", "points = 2\nwall_seconds = -1"),
+    "checks.forward.times_reference: 1 must be between 5 and 1000": (
+        "points = 2",
+        "points = 2\ntimes_reference = 1",
+    ),
+    "checks.forward.times_reference: nan must be between 5 and 1000": (
+        "points = 2",
+        "points = 2\ntimes_reference = nan",
+    ),
+    "checks.forward.times_reference: bounds nothing: 0.5 s are always allowed, and wall_seconds ends it": (
+        "points = 2",
+        "points = 2\ntimes_reference = 20\nwall_seconds = 0.5",
+    ),
+    "checks.forward.memory_times_reference: 1e\\+06 must be between 2 and 1000": (
+        "points = 2",
+        "points = 2\nmemory_times_reference = 1e6",
+    ),
+    "checks.forward.memory_times_reference: counts main memory, .* 'cpu', and this one's is 'any'": (
+        '[[checks]]\nname = "forward"\npoints = 2',
+        'device = "any"\n[[checks]]\nname = "forward"\npoints = 2\nmemory_times_reference = 4',
+    ),
+    r"checks\[0\].times_reference \(forward\): Expected `float \| null`, got `str`": (
+        "points = 2",
+        'points = 2\ntimes_reference = "20"',
+    ),
+    r"checks\[0\] \(forward\): .*unknown field `time_reference`": (
+        "points = 2",
+        "points = 2\ntime_reference = 20",
+    ),
     "checks.forward.dtype: 'any' must be one of exact": ("points = 2", 'points = 2\ndtype = "any"'),
     r"checks\[0\].compare \(forward\): Invalid enum value 'equal'": (
         "points = 2",

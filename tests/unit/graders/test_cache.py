@@ -1,15 +1,19 @@
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import blake2b
 from pathlib import Path
 from threading import Barrier
 
+import msgspec
 import numpy as np
 import pytest
 
-from graders.answer import Arrays
+from graders.answer import Arrays, Solved
 from graders.cache import ArrayCache, ArrayKey
+from graders.cost import Cost
 from graders.errors import GraderFault
-from graders.packing import pack_arrays, unpack_arrays
+from graders.inside.answers import encode_npy
+from graders.packing import pack_solved, unpack_solved
 
 
 def key(check: str, what: str = "reference") -> ArrayKey:
@@ -23,9 +27,9 @@ class Maker:
         self.size = size
         self.asked: list[list[str]] = []
 
-    def __call__(self, keys: Sequence[ArrayKey]) -> Mapping[ArrayKey, Arrays]:
+    def __call__(self, keys: Sequence[ArrayKey]) -> Mapping[ArrayKey, Solved]:
         self.asked.append([key.check for key in keys])
-        return {key: {("", key.check): np.zeros(self.size)} for key in keys}
+        return {key: Solved({("", key.check): np.zeros(self.size)}, Cost(0.25, 7.0)) for key in keys}
 
 
 def test_arrays_are_made_once():
@@ -34,7 +38,7 @@ def test_arrays_are_made_once():
     found = cache.get([key("a"), key("b"), key("c")], make)
 
     assert make.asked == [["a", "b"], ["c"]]
-    assert set(found[key("c")]) == {("", "c")}
+    assert set(found[key("c")].arrays) == {("", "c")}
 
 
 def test_another_solution_is_another_key():
@@ -59,7 +63,7 @@ def test_the_least_recently_used_goes_first():
 def test_arrays_larger_than_the_cache_are_given_and_not_kept():
     cache, make = ArrayCache(max_bytes=10), Maker(size=100)
 
-    assert cache.get([key("a")], make)[key("a")]["", "a"].size == 100
+    assert cache.get([key("a")], make)[key("a")].arrays["", "a"].size == 100
     cache.get([key("a")], make)
     assert make.asked == [["a"], ["a"]]
 
@@ -67,7 +71,7 @@ def test_arrays_larger_than_the_cache_are_given_and_not_kept():
 def test_a_maker_that_fails_leaves_nothing_behind():
     cache, make = ArrayCache(), Maker()
 
-    def fail(_keys: Sequence[ArrayKey]) -> Mapping[ArrayKey, Arrays]:
+    def fail(_keys: Sequence[ArrayKey]) -> Mapping[ArrayKey, Solved]:
         raise GraderFault("no")
 
     with pytest.raises(GraderFault):
@@ -94,7 +98,30 @@ def test_a_folder_outlives_the_process(tmp_path: Path):
     found = ArrayCache(folder=tmp_path).get([key("a")], make)
 
     assert make.asked == [["a"]]
-    assert found[key("a")]["", "a"].tolist() == [0.0]
+    assert found[key("a")].arrays["", "a"].tolist() == [0.0]
+    assert found[key("a")].cost == Cost(0.25, 7.0)
+
+
+def test_what_is_put_takes_the_place_of_what_was_there(tmp_path: Path):
+    cache, make = ArrayCache(folder=tmp_path), Maker()
+    (solved,) = cache.get([key("a")], make).values()
+    cache.put(key("a"), solved._replace(cost=Cost(0.125, 7.0)))
+
+    for one in (cache, ArrayCache(folder=tmp_path)):
+        assert one.get([key("a")], make)[key("a")].cost == Cost(0.125, 7.0)
+    assert make.asked == [["a"]]
+
+
+def test_a_file_that_knows_of_no_cost_is_made_again(tmp_path: Path):
+    make = Maker()
+    ArrayCache(folder=tmp_path).get([key("a")], make)
+    (file,) = tmp_path.iterdir()
+    entries = msgspec.msgpack.encode([("", "a", b"".join(encode_npy(np.zeros(1))))])
+    file.write_bytes(blake2b(entries, digest_size=32).digest() + entries)
+    found = ArrayCache(folder=tmp_path).get([key("a")], make)
+
+    assert make.asked == [["a"], ["a"]]
+    assert found[key("a")].cost == Cost(0.25, 7.0)
 
 
 def test_a_damaged_file_is_made_again(tmp_path: Path):
@@ -115,15 +142,17 @@ def test_packed_arrays_come_back_as_they_were():
         ("large", "naïve"): np.array(["b"]),
         ("large", "empty"): np.zeros((0, 2), dtype=">i4"),
     }
-    unpacked = unpack_arrays(pack_arrays(arrays))
+    solved = unpack_solved(pack_solved(Solved(arrays)))
 
-    assert unpacked is not None
-    assert list(unpacked) == list(arrays)
+    assert solved is not None
+    assert solved.cost is None
+    assert list(solved.arrays) == list(arrays)
     for name, array in arrays.items():
-        assert (unpacked[name].dtype, unpacked[name].shape) == (array.dtype, array.shape)
-        assert unpacked[name].tobytes("A") == array.tobytes("A")
+        unpacked = solved.arrays[name]
+        assert (unpacked.dtype, unpacked.shape) == (array.dtype, array.shape)
+        assert unpacked.tobytes("A") == array.tobytes("A")
 
 
 @pytest.mark.parametrize("packed", [b"", b"x" * 31, b"x" * 100])
 def test_bytes_that_were_never_packed_are_nothing(packed: bytes):
-    assert unpack_arrays(packed) is None
+    assert unpack_solved(packed) is None

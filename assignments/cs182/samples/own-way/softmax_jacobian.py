@@ -27,13 +27,9 @@ def gradients(x, y, W, b):
     k, n = W.shape
     z = np.array([b[i] + sum(W[i, j] * x[j] for j in range(n)) for i in range(k)])
     p = softmax(z)
-    dp = np.zeros(k)
-    dp[y] = -1 / p[y]
     dz = np.zeros(k)
-    J = jacobian(z)
-    for i in range(k):
-        for j in range(k):
-            dz[j] += dp[i] * J[i, j]
+    for j in range(k):
+        dz[j] = p[j] - 1 if j == y else p[j]
     dW = np.zeros((k, n))
     for i in range(k):
         for j in range(n):

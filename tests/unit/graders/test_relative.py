@@ -25,35 +25,49 @@ RELATIVE = LEISURELY.replace("points = 2", WORDS, 1)
 
 
 class ClockedSandbox:
-    """Every check answers at once, and "number" takes what it is told to: (seconds, bytes), run by run.
+    """Every check answers at once, and `measured` takes what it is told to: (seconds, bytes), run by run.
 
-    The last of a list is taken again and again. children: of each child whose it was, and its checks.
+    The last of a list is taken again and again. reference_ends: of how many of its runs the reference comes
+    to the end. children: of each child whose it was, and its checks. exercises: the checks, and the texts.
     """
 
     kind = "clocked"
 
-    def __init__(self, reference: list[tuple[float, int]], student: list[tuple[float, int]]) -> None:
+    def __init__(
+        self,
+        reference: list[tuple[float, int]],
+        student: list[tuple[float, int]],
+        measured: str = "number",
+        reference_ends: int = 100,
+    ) -> None:
         self.now = 0.0
         self.children: list[tuple[str, list[str]]] = []
+        self.exercises: list[tuple[list[str], list[str]]] = []
         self._costs = {"reference": list(reference), "student": list(student)}
+        self.measured = measured
+        self._ends = reference_ends
 
     def monotonic(self) -> float:
         return self.now
 
     def run(self, task: BoxTask) -> Iterator[Event]:
-        whose = "reference" if task.context else "student"
-        self.children.append((whose, [step.check for step in task.steps]))
+        whose, checks = "reference" if task.context else "student", [step.check for step in task.steps]
+        self.children.append((whose, checks))
+        self.exercises.append((checks, [exercise.source for exercise in task.exercises.values()]))
         peak = 0
-        for number, step in enumerate(task.steps):
-            yield Began(number)
-            if step.check == "number":
+        for step, check in enumerate(checks):
+            yield Began(step)
+            if check == self.measured:
                 seconds, peak = self._next(whose)
                 self.now += seconds
-            array = np.full(
-                3, 1.0 if whose == "reference" or b"wrong" not in task.files["double.py"] else 2.0
-            )
-            yield Sent(number, "", "out" if step.check != "secret" else "letter", b"".join(encode_npy(array)))
-            yield Finished(number)
+                if whose == "reference" and not self._ends:
+                    yield Ended(End.WALL, step)
+                    return
+                self._ends -= whose == "reference"
+            wrong = whose == "student" and b"wrong" in task.files["double.py"]
+            array = np.full(3, 2.0 if wrong else 1.0)
+            yield Sent(step, "", "letter" if check == "secret" else "out", b"".join(encode_npy(array)))
+            yield Finished(step)
         yield Ended(End.DONE, used=Used(peak_bytes=peak))
 
     def _next(self, whose: str) -> tuple[float, int]:
@@ -91,8 +105,8 @@ def number(report: Report) -> CheckReport:
 
 
 def alone(sandbox: ClockedSandbox) -> list[str]:
-    """Whose children they were that ran "number" and nothing beside it."""
-    return [whose for whose, checks in sandbox.children if checks == ["number"]]
+    """Whose children they were that ran what is measured and nothing beside it."""
+    return [whose for whose, checks in sandbox.children if checks == [sandbox.measured]]
 
 
 def test_it_is_asked_alone_and_passes_within_what_is_allowed(graded):
@@ -184,3 +198,34 @@ def test_a_problem_without_such_words_costs_one_child_as_ever(graded, tmp_path: 
     assert [(whose, len(checks)) for whose, checks in sandbox.children] == [
         ("reference", 4), ("reference", 2), ("student", 4), ("student", 2),
     ]  # fmt: skip
+
+
+def test_a_hidden_check_is_measured_with_its_own_exercise_alone(graded, tmp_path: Path):
+    manifest = LEISURELY.replace("points = 4", "points = 4\ntimes_reference = 20")
+    bundle = write_problem(tmp_path, manifest=manifest)
+    sandbox = ClockedSandbox([(0.1, 1)], [(4.1, 1)], measured="never")
+    lost = graded(sandbox, bundle=bundle).checks[-1]
+
+    assert (lost.name, lost.earned) == ("never", 0)
+    assert lost.explanation
+    assert lost.explanation.kind == "time"
+    assert alone(sandbox) == ["reference"] * RUNS + ["student", "reference", "student"]
+    for checks, sources in sandbox.exercises:
+        assert ("THE_HIDDEN_INPUT" in "".join(sources)) == bool({"later", "never"} & set(checks))
+
+
+def test_a_judge_is_not_asked_of_what_costs_too_much(graded, tmp_path: Path):
+    (tmp_path / "judge.py").write_text("def number(handin, rng, answer):\n    return {}\n")
+    manifest = RELATIVE.replace("times_reference = 20", "times_reference = 20\njudged = true")
+    sandbox = ClockedSandbox([(0.1, 1)], [(4.1, 1)])
+    lost = number(graded(sandbox, bundle=write_problem(tmp_path, manifest=manifest)))
+
+    assert lost.explanation
+    assert (lost.earned, lost.explanation.kind) == (0, "time")
+    assert alone(sandbox) == ["reference"] * RUNS + ["student", "reference", "student"]
+
+
+def test_a_reference_that_does_not_come_to_its_end_any_more_costs_no_marks(graded):
+    sandbox = ClockedSandbox([(0.1, 1)], [(4.1, 1)], reference_ends=RUNS)
+
+    assert graded(sandbox).earned == 12

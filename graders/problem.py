@@ -87,7 +87,7 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True):
     `seeds`: how many times it is asked, each time with other numbers drawn; `cases`: names that its
     function is called with in turn, as a third argument. All of it within one `wall_seconds`.
     `times_reference`, `memory_times_reference`: how many times the reference's time and memory, measured
-    where it is graded, it may cost (see `graders/cost.py`).
+    where it is graded, it may cost (see `graders/cost.py`); `cheaper` says how to need less.
     `gradients`: array → the differences of the student's own forward pass that it must agree with (see
     `graders/compare/gradients.py`).
     problems/README.md says all this to authors.
@@ -114,6 +114,7 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True):
     axes: dict[str, list[str]] = {}
     scales: dict[str, float] = {}
     stable: str = ""
+    cheaper: str = ""
     judged: bool = False
     curves: list[str] = []
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 
 from graders.compare.dtype import POLICIES
-from graders.cost import FLOOR_SECONDS
+from graders.cost import FLOOR_SECONDS, is_relative
 from graders.problem import Check, Compare, Credit, Problem
 
 MOST_SEEDS = 100
@@ -54,6 +54,12 @@ def about_cost(check: Check, problem: Problem) -> Iterator[Complaint]:
         times = getattr(check, key)
         if times is not None and not least <= times <= most:
             yield f".{key}", f"{times:g} must be between {least:g} and {most:g}."
+    if check.cheaper and not is_relative(check):
+        yield (
+            ".cheaper",
+            "is said where a check costs too much beside the reference: give it a times_reference or "
+            "memory_times_reference, or take the word away.",
+        )
     seconds = check.wall_seconds or problem.limits.wall_seconds
     if check.times_reference and seconds <= FLOOR_SECONDS:
         yield (

@@ -2,9 +2,11 @@
 
 from graders.cost import Excess
 from graders.diagnose.evidence import Evidence
+from graders.diagnose.wording import ended
 from graders.problem import Inputs
 from graders.report import Explanation
 
+# Said where the check does not say in `cheaper` how to need less.
 GUESSES = {
     "time": "a loop over single elements in Python, where numpy works on whole arrays?",
     "memory": "is something large built whole, such as all products before they are summed?",
@@ -18,7 +20,8 @@ def exceeded(evidence: Evidence) -> Explanation | None:
     if excess is None or evidence.mismatches or spoils:
         return None
     title = check.title or check.name
-    return Explanation(excess.kind, f"{describe_excess(excess, title)}: {GUESSES[excess.kind]}")
+    advice = ended(check.cheaper) if check.cheaper else GUESSES[excess.kind]
+    return Explanation(excess.kind, f"{describe_excess(excess, title)}: {advice}")
 
 
 def describe_excess(excess: Excess, subject: str) -> str:

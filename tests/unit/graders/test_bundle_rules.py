@@ -67,6 +67,10 @@ CHANGES = {
         '[[checks]]\nname = "forward"\npoints = 2',
         'device = "any"\n[[checks]]\nname = "forward"\npoints = 2\nmemory_times_reference = 4',
     ),
+    "checks.forward.cheaper: is said where a check costs too much beside the reference": (
+        "points = 2",
+        'points = 2\ncheaper = "sum first"',
+    ),
     r"checks\[0\].times_reference \(forward\): Expected `float \| null`, got `str`": (
         "points = 2",
         'points = 2\ntimes_reference = "20"',

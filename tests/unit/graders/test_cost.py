@@ -88,3 +88,14 @@ def test_a_student_is_told_the_cost_the_references_and_the_allowed(excess, sente
     assert told
     assert told.kind == excess.kind
     assert told.sentence.startswith(sentence)
+
+
+def test_a_check_may_say_how_to_need_less():
+    check = Check("large", 2, times_reference=20, cheaper="sum before you multiply")
+    excess = Excess("time", 4.1, 0.002, 20, 0.5)
+    told = exceeded(Evidence(check, Answer(finished=True), {}, (), lambda: (), excess=excess))
+
+    assert told
+    assert told.sentence == (
+        "large took 4.1 s; the reference takes 0.002 s, and 0.5 s is allowed: sum before you multiply."
+    )

@@ -140,19 +140,32 @@ class Misconception(Struct, frozen=True, forbid_unknown_fields=True):
     edits: list[Edit] = []
 
 
-class Sample(Struct, frozen=True, forbid_unknown_fields=True):
-    """A handin with the score it must earn.
+class Recipe(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How a sample's handin is made, by each of these words in turn.
 
-    Made from `base` (reference, starter or nothing), less the paths in `remove`, with the files of
-    `samples/<name>/`, where there are any, laid over it. A written problem's sample earns nothing by
-    itself: `told` is some of what its student is told that nobody can read; "" where all can be read.
+    `base` is what it starts from: reference, starter, nothing, or a sample that stands before it. `takes`:
+    path → the sample that stands before it whose file of that path it takes. `remove` are paths that go,
+    `rename` old path → new. The files of `samples/<name>/`, where there are any, are laid over what has
+    come of it, and last are the `edits`. Samples of an assignment's problems are called problem/sample.
     """
 
     name: str
-    earns: float
     base: str = "reference"
+    takes: dict[str, str] = {}
     remove: list[str] = []
+    rename: dict[str, str] = {}
+    edits: list[Edit] = []
     about: str = ""
+
+
+class Sample(Recipe, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A handin with the score it must earn.
+
+    A written problem's sample earns nothing by itself: `told` is some of what its student is told that
+    nobody can read; "" where all can be read.
+    """
+
+    earns: float
     told: str = ""
 
 

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from graders.assignment.outline import Outline, WholeSample
 from graders.bundle import Bundle
 from graders.bundle.bundle import HANDOUT
-from graders.bundle.tree import folder, sample_tree
+from graders.bundle.recipes import sample_tree
+from graders.bundle.tree import folder
 
 
 @dataclass(frozen=True)
@@ -65,5 +66,14 @@ class Assignment:
 
     def sample(self, name: str) -> dict[str, bytes]:
         """A whole handin. Raises KeyError for a name that assignment.toml does not give."""
-        sample = {sample.name: sample for sample in self.samples}[name]
-        return sample_tree(self.files, name, sample.base, sample.remove)
+        return sample_tree(self.files, self.samples, name, self.of_problems())
+
+    def of_problems(self) -> dict[str, dict[str, bytes]]:
+        """The samples of its problems that its own are made of, by the name problem/sample."""
+        named = {name for sample in self.samples for name in (sample.base, *sample.takes.values())}
+        return {
+            name: bundle.sample(sample.name)
+            for bundle in self.bundles
+            for sample in bundle.problem.samples
+            if (name := f"{bundle.problem.slug}/{sample.name}") in named
+        }

@@ -4,17 +4,14 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from graders.bundle.rules import BASES, repeated, slug_complaint
+from graders.bundle.rules import repeated, slug_complaint
+from graders.problem import Recipe
 
 
-class WholeSample(Struct, frozen=True, forbid_unknown_fields=True):
-    """A whole handin, made as a problem's sample is, with what it must earn by problem."""
+class WholeSample(Recipe, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A whole handin, with what it must earn by problem. It may be made of the problems' samples, too."""
 
-    name: str
     earns: dict[str, float]
-    base: str = "reference"
-    remove: list[str] = []
-    about: str = ""
 
 
 class Outline(Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,7 +49,5 @@ def _about_samples(outline: Outline) -> Iterator[tuple[str, str]]:
         key = f"samples.{sample.name}"
         if complaint := slug_complaint(sample.name):
             yield key, complaint
-        if sample.base not in BASES:
-            yield f"{key}.base", f"{sample.base!r} must be one of {', '.join(BASES)}."
         if set(sample.earns) != set(outline.problems):
             yield f"{key}.earns", f"must give the points of each problem: {', '.join(outline.problems)}."

@@ -7,8 +7,9 @@ from graders.archive import read_folder
 from graders.assignment.assignment import Assignment
 from graders.assignment.outline import Outline, outline_complaints
 from graders.bundle import Bundle, read_bundle_folder
-from graders.bundle.contents import handout_complaints, sample_complaints
+from graders.bundle.contents import handout_complaints
 from graders.bundle.manifest import parse, text_of
+from graders.bundle.recipes import sample_complaints
 from graders.errors import BundleRefused
 
 MANIFEST = "assignment.toml"
@@ -44,7 +45,7 @@ def _bundle(path: Path) -> Bundle:
 
 def _complaints(assignment: Assignment) -> Iterator[str]:
     yield from handout_complaints(assignment.files)
-    yield from sample_complaints(assignment.files, assignment.samples)
+    yield from sample_complaints(assignment.files, assignment.samples, assignment.of_problems())
     most = {bundle.problem.slug: bundle.problem.points for bundle in assignment.bundles}
     most |= {bundle.problem.slug: 0.0 for bundle in assignment.bundles if bundle.problem.is_written}
     for sample in assignment.samples:

@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from graders.archive import write_tar
 from graders.box import Exercise
-from graders.bundle.tree import edited, folder, sample_tree
+from graders.bundle.recipes import sample_tree
+from graders.bundle.tree import edited, folder
 from graders.problem import Check, Problem, Visibility
 
 MANIFEST = "problem.toml"
@@ -66,8 +67,7 @@ class Bundle:
 
     def sample(self, name: str) -> dict[str, bytes]:
         """A handin whose score is known. Raises KeyError for a name that problem.toml does not give."""
-        sample = {sample.name: sample for sample in self.problem.samples}[name]
-        return sample_tree(self.files, name, sample.base, sample.remove)
+        return sample_tree(self.files, self.problem.samples, name, others={})
 
     def checks(self, *, hidden: bool) -> tuple[Check, ...]:
         """The checks that exercise.py (or, hidden, hidden.py) holds a function for."""

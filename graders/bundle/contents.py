@@ -1,29 +1,18 @@
 """What a bundle's files must hold to, given a `problem.toml` that is sound in itself."""
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from threading import Lock
-from typing import Protocol
 
 from graders.bundle.bundle import HANDOUT, HIDDEN, JUDGE, JUDGE_DATA, VISIBLE, Bundle
 from graders.bundle.manifest import text_of
+from graders.bundle.recipes import sample_complaints
 from graders.bundle.tree import folder, folders_in
 from graders.errors import BundleRefused
 from graders.problem import Check, Misconception
 from graders.written import pdf_complaint
 
 SOURCE_BYTES = 256 * 1024
-
-
-class NamedSample(Protocol):
-    """What a problem's and an assignment's samples have in common."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def base(self) -> str: ...  # noqa: D102
-    @property
-    def remove(self) -> list[str]: ...  # noqa: D102
 
 
 def contents_complaints(bundle: Bundle) -> Iterator[str]:
@@ -37,26 +26,13 @@ def contents_complaints(bundle: Bundle) -> Iterator[str]:
         yield from _about_judge(bundle)
     yield from _about_reference(bundle)
     yield from _about_misconceptions(bundle)
-    yield from sample_complaints(bundle.files, bundle.problem.samples)
+    yield from sample_complaints(bundle.files, bundle.problem.samples, others={})
 
 
 def handout_complaints(files: Mapping[str, bytes]) -> Iterator[str]:
     """There must be a handout, in UTF-8; raises BundleRefused when it is not."""
     if not text_of(files.get(HANDOUT, b""), HANDOUT).strip():
         yield f"{HANDOUT}: is missing or empty; it tells students what to do."
-
-
-def sample_complaints(files: Mapping[str, bytes], samples: Sequence[NamedSample]) -> Iterator[str]:
-    """Every sample must come to some files, and every folder of samples/ belong to one."""
-    for sample in samples:
-        base = folder(files, sample.base)
-        for path in sample.remove:
-            if path not in base:
-                yield f"samples.{sample.name}.remove: {path!r} is not in {sample.base}/."
-        if not base.keys() - set(sample.remove) and not folder(files, f"samples/{sample.name}"):
-            yield f"samples/{sample.name}/: is missing; without it the sample holds no file."
-    for name in sorted(folders_in(files, "samples") - {sample.name for sample in samples}):
-        yield f"samples/{name}/: no sample has that name; describe it under [[samples]] or remove the folder."
 
 
 def _about_exercise(bundle: Bundle, file: str) -> Iterator[str]:

@@ -9,12 +9,12 @@ from keyword import iskeyword
 
 from graders.archive import ArchiveLimits, plain_path
 from graders.bundle.check_rules import about_asking, about_comparing, about_cost
+from graders.bundle.tree import edits_complaints
 from graders.errors import ArchiveRefused
 from graders.problem import Check, Limits, Misconception, Problem, Sample
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SLUG_CHARS = 64
-BASES = ("reference", "starter", "nothing")
 DEVICES = ("cpu", "cuda", "any")
 RANGES = {
     "wall_seconds": (0.1, 3600.0),
@@ -25,7 +25,6 @@ RANGES = {
 }
 MOST = {"checks": 200, "misconceptions": 200, "samples": 100, "files": 200, "path": 50}
 """More than any problem needs, and few enough that reading and proving one comes to an end."""
-MOST_EDITS = 50
 
 
 def problem_complaints(problem: Problem) -> Iterator[str]:
@@ -82,13 +81,6 @@ def _about_counts(problem: Problem) -> Iterator[tuple[str, str]]:
     for key, most in MOST.items():
         if (count := len(getattr(problem, key))) > most:
             yield key, f"there are {count}, and {most} are the most; make two problems of it."
-    for misconception in problem.misconceptions:
-        if len(misconception.edits) > MOST_EDITS:
-            yield (
-                f"misconceptions.{misconception.name}.edits",
-                f"there are {len(misconception.edits)}, and {MOST_EDITS} are the most; put the whole file in "
-                f"misconceptions/{misconception.name}/.",
-            )
 
 
 def _about_the_whole(problem: Problem) -> Iterator[tuple[str, str]]:
@@ -154,8 +146,8 @@ def _about_misconception(misconception: Misconception, known: set[str]) -> Itera
     for name in misconception.fails:
         if name not in known:
             yield ".fails", f"{name!r} is no check of this problem."
-    if not all(edit.find for edit in misconception.edits):
-        yield ".edits", "every `find` must be some text of the file."
+    for complaint in edits_complaints(misconception.edits, f"misconceptions/{misconception.name}"):
+        yield ".edits", complaint
 
 
 def _about_sample(sample: Sample, points: float) -> Iterator[tuple[str, str]]:
@@ -163,5 +155,3 @@ def _about_sample(sample: Sample, points: float) -> Iterator[tuple[str, str]]:
         yield "", complaint
     if not 0 <= sample.earns <= points:
         yield ".earns", f"{sample.earns:g} must be between 0 and the problem's {points:g} points."
-    if sample.base not in BASES:
-        yield ".base", f"{sample.base!r} must be one of {', '.join(BASES)}."

@@ -1,10 +1,14 @@
 """Handin trees made of a bundle's or an assignment's folders, and of edits."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graders.archive import below
 from graders.errors import BundleRefused
 from graders.problem import Edit
+
+MOST_EDITS = 50
+EDITED_BYTES = 64 * 1024
+"""More than a source file of homework holds: every tree with an edit in it is another copy of the file."""
 
 
 def folder(files: Mapping[str, bytes], name: str) -> dict[str, bytes]:
@@ -17,12 +21,12 @@ def folders_in(files: Mapping[str, bytes], name: str) -> set[str]:
     return {path.partition("/")[0] for path in folder(files, name) if "/" in path}
 
 
-def sample_tree(
-    files: Mapping[str, bytes], name: str, base: str, remove: Collection[str]
-) -> dict[str, bytes]:
-    """The handin of a sample: its base folder, less the removed paths, under the files of its own folder."""
-    kept = {path: data for path, data in folder(files, base).items() if path not in remove}
-    return kept | folder(files, f"samples/{name}")
+def edits_complaints(edits: Sequence[Edit], own: str) -> Iterator[str]:
+    """What is wrong with edits in themselves. own: the folder whose files can say the same."""
+    if len(edits) > MOST_EDITS:
+        yield f"there are {len(edits)}, and {MOST_EDITS} are the most; put the whole file in {own}/."
+    if not all(edit.find for edit in edits):
+        yield "every `find` must be some text of the file."
 
 
 def edited(tree: Mapping[str, bytes], edits: Iterable[Edit]) -> dict[str, bytes]:
@@ -32,6 +36,11 @@ def edited(tree: Mapping[str, bytes], edits: Iterable[Edit]) -> dict[str, bytes]
         if edit.file not in tree:
             raise BundleRefused(f"there is no file {edit.file!r} to edit.")
         content, find = tree[edit.file], edit.find.encode()
+        if len(content) > EDITED_BYTES:
+            raise BundleRefused(
+                f"{edit.file} is larger than {EDITED_BYTES // 1024} KiB, and too long to edit; lay a whole "
+                "file over it."
+            )
         if (times := content.count(find)) != 1:
             raise BundleRefused(
                 f"{edit.find!r} is in {edit.file} {times} times, and must be there exactly once."

@@ -53,6 +53,35 @@ def test_an_assignment_holds_its_bundles_in_order_and_all_their_points(course):
     assert (assignment.slug, assignment.title, assignment.handout) == ("homework", "Homework", "# Homework\n")
 
 
+MADE_OF_PROBLEMS = (
+    OUTLINE
+    + b"""
+[[samples]]
+name = "mixed"
+base = "small/no-file"
+takes = { "notes.txt" = "other/half-done", "code/layer.py" = "half-done" }
+earns = { small = 0, other = 0 }
+"""
+)
+
+
+def test_a_whole_handin_is_made_of_samples_of_its_problems_and_its_own(course):
+    (course / "assignments/homework/assignment.toml").write_bytes(MADE_OF_PROBLEMS)
+    assert read(course).sample("mixed") == {
+        "code/layer.py": b"start",
+        "code/other.py": b"same",
+        "notes.txt": b"half",
+    }
+
+
+@pytest.mark.parametrize("unknown", ["small/gone", "third/half-done", "mixed"])
+def test_a_whole_handin_made_of_an_unknown_sample_is_refused(course, unknown):
+    outline = MADE_OF_PROBLEMS.replace(b"other/half-done", unknown.encode())
+    (course / "assignments/homework/assignment.toml").write_bytes(outline)
+    with pytest.raises(BundleRefused, match=f"samples.mixed.takes.notes.txt: '{unknown}' must be"):
+        read(course)
+
+
 def test_whole_handins_are_made_from_the_assignments_folder(course):
     assignment = read(course)
     assert assignment.reference() == {"code/layer.py": b"right"}

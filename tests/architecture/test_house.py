@@ -44,6 +44,20 @@ def opens_with_docstring(path: Path) -> bool:
     return re.match(r'(#!.*\n)?\s*r?"""', path.read_text()) is not None
 
 
+def test_what_samples_share_with_each_other_or_the_reference_is_written_once():
+    rooms, parts = ("problems", "assignments"), ("reference", "starter", "samples")
+    homes: dict[bytes, list[tuple[str, ...]]] = {}
+    for path in tracked(*(f"{room}/*/{part}/**" for room in rooms for part in parts)):
+        homes.setdefault(path.read_bytes(), []).append(path.relative_to(ROOT).parts[:2])
+    assert len(homes) > 100
+    # Two problems may hold the same: a bundle is packed and travels alone. An assignment takes from both.
+    assert [
+        found
+        for found in homes.values()
+        if len(set(found)) < len(found) or len({room for room, _ in found}) > 1
+    ] == []
+
+
 def test_the_import_contracts_hold():
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)

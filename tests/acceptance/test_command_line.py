@@ -117,7 +117,7 @@ def test_a_written_problem_waits_for_a_person(tmp_path: Path):
     done = allclose("grade", "ryu-hw6", str(tmp_path / name))
     assert done.returncode == 0, done.stderr
     assert "? / 10  Waits for a person, who reads it and gives the points." in done.stdout
-    assert "Total 20 / 20; 10 more points wait for a person." in done.stdout
+    assert "Total 25 / 25; 10 more points wait for a person." in done.stdout
     done = allclose("grade", "gaussian-proofs", "problems/gaussian-proofs/samples/photograph")
     assert "`proofs.pdf` is no PDF but a PNG picture" in " ".join(done.stdout.split())
     assert "10 points wait for a person." in done.stdout

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from graders.box import BoxTask, Event, Sandbox
 from graders.proof import Proof, Trials, prove
 from graders.proof.mistakes import about_mistake
 from graders.proof.relative import Handins, about_relative
 from graders.report import CheckReport, Report, Verdict
 from tests.integration.provable import REFERENCE, write_provable
+from tests.unit.graders.bundles import write_tree
 from worker.sandbox.bare import BareSandbox
 from worker.sandbox.open import OpenSandbox
 
@@ -18,7 +17,11 @@ TOML = "problem.toml"
 SEED = 1
 WORDS = (TOML, "points = 8", "points = 8\ntimes_reference = 5\nmemory_times_reference = 3")
 SLOW = "__import__('time').sleep(0.9) or 2 * x"
-LARGE = "2 * x * np.ones(12_000_000)[0]"
+
+
+def held(megabytes: int) -> str:
+    """Code that is right and holds so much for a moment."""
+    return f"2 * x * np.ones({megabytes << 17})[0]"
 
 
 def mistake(name: str, put: str) -> tuple[str, str, str]:
@@ -76,7 +79,7 @@ def proof_of(folder: Path, sandbox: OpenSandbox, *spoiled: tuple[str, str, str])
 
 
 def test_a_mistake_of_too_much_memory_is_proved_by_its_word(tmp_path: Path, sandbox: OpenSandbox) -> None:
-    proof = proof_of(tmp_path, sandbox, mistake("large", LARGE))
+    proof = proof_of(tmp_path, sandbox, mistake("large", held(92)))
     assert [one.sentence for one in proof.findings if not one.passed] == []
     said = {one.name: one for one in proof.findings}
     assert "of 0.5 s that are allowed; nothing known is caught." in said["times_reference.doubled"].sentence
@@ -86,32 +89,23 @@ def test_a_mistake_of_too_much_memory_is_proved_by_its_word(tmp_path: Path, sand
     assert 2.5 < memory.numbers["caught"] < 4
 
 
-@pytest.mark.parametrize(
-    ("megabytes", "sentence"),
-    [
-        (
-            24,
-            "of 32 MB that memory_times_reference = 3 allows, and half of it is the most that is safe: raise",
-        ),
-        (38, "misconceptions.large is caught by memory_times_reference = 3 with 1."),
-    ],
-)
-def test_a_limit_that_honest_or_wrong_handins_come_near_is_refused(
-    megabytes: int, sentence: str, tmp_path: Path, sandbox: OpenSandbox
-) -> None:
-    large = REFERENCE.replace("2 * x", f"2 * x * np.ones({megabytes * 131_072})[0]")
-    folder = tmp_path / "samples/own-way"
-    folder.mkdir(parents=True)
-    honest = megabytes < 32
-    (folder / "scale.py").write_text(large if honest else REFERENCE.replace("2 * x", "x + x"))
-    sample = '[[samples]]\nname = "own-way"\nearns = 10\n\n[[samples]]'
-    spoiled = [(TOML, "[[samples]]", sample)]
-    if not honest:
-        spoiled.append(mistake("large", f"2 * x * np.ones({megabytes * 131_072})[0]"))
-    proof = proof_of(tmp_path, sandbox, *spoiled)
+def only_failure(proof: Proof) -> str:
     [failed] = [one for one in proof.findings if not one.passed]
     assert failed.name == "memory_times_reference.doubled"
-    assert sentence in failed.sentence
+    return failed.sentence
+
+
+def test_a_limit_that_an_honest_handin_comes_near_is_refused(tmp_path: Path, sandbox: OpenSandbox) -> None:
+    write_tree(tmp_path, {"samples/own-way/scale.py": REFERENCE.replace("2 * x", held(20)).encode()})
+    sample = '[[samples]]\nname = "own-way"\nearns = 10\n\n[[samples]]'
+    told = only_failure(proof_of(tmp_path, sandbox, (TOML, "[[samples]]", sample)))
+    assert told.startswith("doubled: samples.own-way costs 2")
+    assert "of 32 MB that memory_times_reference = 3 allows, and half of it is the most that is safe" in told
+
+
+def test_a_limit_that_hardly_catches_a_mistake_is_refused(tmp_path: Path, sandbox: OpenSandbox) -> None:
+    told = only_failure(proof_of(tmp_path, sandbox, mistake("large", held(36))))
+    assert "misconceptions.large is caught by memory_times_reference = 3 with 1." in told
 
 
 def test_boxes_that_count_no_memory_prove_no_bound_on_it(tmp_path: Path, runtimes: dict[str, Path]) -> None:

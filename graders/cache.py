@@ -1,7 +1,8 @@
 """Arrays that are the same for every handin, the references' and the misconceptions': made once and kept.
 
 With the reference's arrays goes what it cost, where a check is held to that: whoever has the arrays has the
-measure. A file that knows of no cost, as older ones do not, is as good as none, and is made again.
+measure. So a folder belongs to one machine and one kind of box. A file that knows of no cost, as older ones
+do not, is as good as none, and is made again.
 """
 
 import tempfile

@@ -51,12 +51,11 @@ def is_relative(check: Check) -> bool:
 
 def allowed_beside(check: Check, limits: Limits, reference: Cost) -> Cost:
     """What a check may cost; infinite where no word bounds it below the absolute limit, which boxes hold."""
-    seconds = max(FLOOR_SECONDS, (check.times_reference or math.inf) * reference.seconds)
-    peak = max(FLOOR_BYTES, (check.memory_times_reference or math.inf) * reference.peak_bytes)
-    return Cost(
-        seconds if seconds < (check.wall_seconds or limits.wall_seconds) else math.inf,
-        peak if reference.peak_bytes and peak < limits.memory_mb << 20 else math.inf,
-    )
+    counted = reference.peak_bytes > 0
+    memory = (check.memory_times_reference if counted else None), reference.peak_bytes, FLOOR_BYTES
+    time = check.times_reference, reference.seconds, FLOOR_SECONDS
+    wall_seconds = check.wall_seconds or limits.wall_seconds
+    return Cost(_bound(*time, wall_seconds), _bound(*memory, limits.memory_mb << 20))
 
 
 def excess_of(check: Check, limits: Limits, cost: Cost, reference: Cost) -> Excess | None:
@@ -66,3 +65,8 @@ def excess_of(check: Check, limits: Limits, cost: Cost, reference: Cost) -> Exce
     costs = map(Excess, ("time", "memory"), cost, reference, times, allowed)
     worst = max(costs, key=lambda one: one.cost / one.allowed)
     return worst if worst.cost > worst.allowed else None
+
+
+def _bound(times: float | None, reference: float, floor: float, absolute: float) -> float:
+    allowed = max(floor, times * reference) if times else math.inf
+    return allowed if allowed < absolute else math.inf

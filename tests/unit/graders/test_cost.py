@@ -33,6 +33,15 @@ def test_a_check_without_words_may_cost_anything():
     assert excess_of(Check("large", 2), LIMITS, Cost(9.0, 500 * MIB), Cost(0.01, MIB)) is None
 
 
+def test_a_word_bounds_nothing_but_what_it_names():
+    slow, large = Cost(9.0, 0.0), Cost(0.0, 500 * MIB)
+    for check, free in (
+        (Check("a", 1, times_reference=5), large),
+        (Check("a", 1, memory_times_reference=2), slow),
+    ):
+        assert excess_of(check, LIMITS, free, Cost(0.0, MIB)) is None
+
+
 def test_the_checks_own_wall_time_is_the_absolute_limit():
     check = Check("large", 2, times_reference=20, wall_seconds=0.9)
 

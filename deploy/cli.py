@@ -9,7 +9,6 @@ import msgspec
 import typer
 from pydantic import ValidationError
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -20,7 +19,7 @@ from deploy.local import grade_locally, read_local_handin
 from deploy.proof_shelf import prove_all
 from deploy.proof_summary import proofs_table
 from deploy.proving import fresh_seeds, proof_table, prove_locally
-from deploy.runtimes import NoRuntime, installed_runtimes
+from deploy.runtimes import NoRuntime
 from deploy.settings import EmbeddedSettings
 from deploy.table import report_table
 from graders.errors import AllcloseError
@@ -179,21 +178,24 @@ def offer(
 
 
 @app.command()
-def doctor() -> None:
-    """Say what boxes need of this machine, what of it is missing, and how to mend that."""
-    from deploy.boxes import site_of
-    from worker.sandbox.machine import lacking
-    from worker.sandbox.optional import optional
+def doctor(
+    box: Box = "",
+    json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
+) -> None:
+    """Say what this machine offers to boxes, what is missing and how to mend it, and try them.
 
-    settings = settings_with()
-    told = lacking()
-    for need, sentence in told.items():
-        mark = "[red]✗[/]" if sentence else "[green]✓[/]"
-        out.print(f"{mark} {need}" + (f": {escape(sentence)}" if sentence else ""), highlight=False)
-    for want, sentence in optional(installed_runtimes(settings.home), site_of(settings)).items():
-        mark = "[dim]–[/]" if sentence else "[green]✓[/]"
-        out.print(f"{mark} {want}" + (f": {escape(sentence)}" if sentence else ""), highlight=False)
-    raise typer.Exit(any(told.values()))
+    Exit status 1 where the kind of box that was asked for cannot be used here.
+    """
+    from deploy.doctor.examination import examine
+    from deploy.doctor.page import page
+
+    with err.status("Looking at this machine, and trying its boxes …"):
+        examination = examine(settings_with(box=box))
+    if json:
+        typer.echo(msgspec.json.encode(examination))
+    else:
+        out.print(page(examination))
+    raise typer.Exit(not examination.usable)
 
 
 @app.command()

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Self
 
 from graders.box import BoxTask, Event, Sandbox
-from worker.sandbox import machine
 from worker.sandbox.bare import BareSandbox
 from worker.sandbox.bwrap_exec.sandbox import BwrapExecSandbox
 from worker.sandbox.cgroups.lent import find_groups
@@ -15,6 +14,7 @@ from worker.sandbox.containers.daemon import MACHINES_OWN, DockerSite
 from worker.sandbox.containers.sandbox import DockerSandbox
 from worker.sandbox.errors import BoxUnavailable
 from worker.sandbox.gpus.find import AUTO, choose_gpus
+from worker.sandbox.machine import needs
 from worker.sandbox.namespaces.sandbox import NamespacesSandbox
 
 
@@ -81,15 +81,20 @@ def open_sandbox(kind: str, runtimes: Mapping[str, Path], site: Site = HERE) -> 
 
     Raises BoxUnavailable, with a sentence that says what this machine lacks and how to mend it.
     """
+    require_kind(kind)
+    return _KINDS[kind](runtimes, site)
+
+
+def require_kind(kind: str) -> None:
+    """Raise BoxUnavailable where there is no kind of this name."""
     if kind not in _KINDS:
         raise BoxUnavailable(
             f"There is no box '{kind}': choose {', '.join(ISOLATED)}, or bare for no isolation at all."
         )
-    return _KINDS[kind](runtimes, site)
 
 
 def _namespaces(runtimes: Mapping[str, Path], site: Site) -> OpenSandbox:
-    machine.require()
+    needs.require()
     gpus = choose_gpus(site.gpus)
     sandbox = NamespacesSandbox(runtimes, groups=find_groups())
     if not gpus:
@@ -100,7 +105,7 @@ def _namespaces(runtimes: Mapping[str, Path], site: Site) -> OpenSandbox:
 
 
 def _bwrap_exec(runtimes: Mapping[str, Path], site: Site) -> OpenSandbox:
-    machine.require()
+    needs.require()
     gpus = choose_gpus(site.gpus)
     sandbox = BwrapExecSandbox(runtimes, gpus=gpus)
     return OpenSandbox(sandbox, [sandbox.close], runtimes, len(gpus))
@@ -123,5 +128,6 @@ _KINDS: dict[str, Callable[[Mapping[str, Path], Site], OpenSandbox]] = {
     "docker": _docker,
     "bare": _bare,
 }
-ISOLATED = tuple(kind for kind in _KINDS if kind != "bare")
+KINDS = tuple(_KINDS)
+ISOLATED = tuple(kind for kind in KINDS if kind != "bare")
 """The kinds that hold a hostile handin."""

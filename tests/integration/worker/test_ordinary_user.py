@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from worker.sandbox import machine
+from worker.sandbox.machine import needs
 
 CORE = [
     "tests/security/test_attacks.py",
@@ -22,7 +22,7 @@ CHOSEN = (
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="the whole suite runs as an ordinary user already")
-@pytest.mark.skipif(bool(machine.lacking()["root's rights"]), reason="this root may not become another user")
+@pytest.mark.skipif(bool(needs.lacking()["root's rights"]), reason="this root may not become another user")
 def test_the_boxes_hold_for_an_ordinary_user_too():
     become = [sys.executable, "-m", "tests.integration.worker.as_ordinary_user"]
     command = [*become, "-m", "pytest", "-q", "-k", CHOSEN, *CORE]

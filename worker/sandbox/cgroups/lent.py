@@ -37,7 +37,7 @@ def find_groups(tree: KernelTree | None = None) -> Groups | None:
     In version 2 this may move the worker itself into a group of its own, below the one that it is in.
     """
     tree = tree or KernelTree()
-    lent = look(read_hierarchies(), tree)
+    lent = lent_here(tree)
     places = dict(lent.places)
     if lent.version == 1:
         return Groups1(places, tree)
@@ -48,7 +48,12 @@ def find_groups(tree: KernelTree | None = None) -> Groups | None:
 
 def why_not(tree: KernelTree | None = None) -> str:
     """'' where groups can be made, else a sentence: what is missing, and how to mend it. Changes nothing."""
-    return look(read_hierarchies(), tree or KernelTree()).reason
+    return lent_here(tree).reason
+
+
+def lent_here(tree: KernelTree | None = None) -> Lent:
+    """What this machine lends this process. Changes nothing."""
+    return look(read_hierarchies(), tree or KernelTree())
 
 
 def look(hierarchies: list[Hierarchy], tree: KernelTree) -> Lent:

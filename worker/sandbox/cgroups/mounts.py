@@ -1,5 +1,6 @@
 """The hierarchies of control groups that are mounted, and where in each this process is."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +17,13 @@ class Hierarchy:
 
 
 def read_hierarchies(mounts: str = "", own: str = "") -> list[Hierarchy]:
-    """Every mounted hierarchy in which our group can be seen; arguments: the texts of /proc, else read."""
-    groups = _own_groups(own or _OWN.read_text(encoding="utf-8"))
+    """Every mounted hierarchy in which our group can be seen; arguments: the texts of /proc, else read.
+
+    A kernel that was built without groups has no such files, and so no hierarchy.
+    """
+    groups = _own_groups(own or _read(_OWN))
     found = []
-    for line in (mounts or _MOUNTS.read_text(encoding="utf-8")).splitlines():
+    for line in (mounts or _read(_MOUNTS)).splitlines():
         before, _, after = line.partition(" - ")
         kind, _, options = after.split(" ", 2)
         _, _, _, root, target, *_ = before.split(" ")
@@ -28,6 +32,12 @@ def read_hierarchies(mounts: str = "", own: str = "") -> list[Hierarchy]:
             folder = _seen(groups[controllers[0] if controllers else ""], root, target)
             found += [Hierarchy(controllers, folder)] if folder else []
     return found
+
+
+def _read(file: Path) -> str:
+    with suppress(OSError):
+        return file.read_text(encoding="utf-8")
+    return ""
 
 
 def _own_groups(text: str) -> dict[str, str]:

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from worker.sandbox.errors import BoxUnavailable
+from worker.sandbox.machine.files import HERE
+from worker.sandbox.machine.refusal import CONTAINER, container_of, why_refused
 from worker.sandbox.namespaces.filter import load_pyseccomp
 from worker.sandbox.namespaces.inside import kernel
 from worker.sandbox.namespaces.inside.landlock import landlock_version
@@ -20,15 +22,8 @@ from worker.sandbox.namespaces.view import system_view
 
 _PR_GET_SECCOMP = 21
 _PR_GET_TID_ADDRESS = 40
-_SETTINGS = {
-    "user/max_user_namespaces": ("0", "sysctl user.max_user_namespaces=10000"),
-    "kernel/unprivileged_userns_clone": ("0", "sysctl kernel.unprivileged_userns_clone=1"),
-    "kernel/apparmor_restrict_unprivileged_userns": (
-        "1",
-        "sysctl kernel.apparmor_restrict_unprivileged_userns=0, or an AppArmor profile that allows userns",
-    ),
-}
-"""Settings that forbid user namespaces: below /proc/sys, the value that forbids, what mends it."""
+_OTHERS = "--box docker, whose walls Docker makes, or --box 'bare' for your own code, which has none"
+"""What a machine that lacks something can have instead."""
 
 
 def lacking() -> dict[str, str]:
@@ -37,12 +32,10 @@ def lacking() -> dict[str, str]:
 
 
 def require() -> None:
-    """Raise BoxUnavailable with everything that this machine lacks, or return."""
+    """Raise BoxUnavailable with a sentence for each thing that this machine lacks, or return."""
     missing = [sentence for sentence in lacking().values() if sentence]
     if missing:
-        raise BoxUnavailable(
-            " ".join(missing) + " Without it there is only the weaker box; ask for it by its name, 'bare'."
-        )
+        raise BoxUnavailable(f"{' '.join(missing).removesuffix('.')}, or choose {_OTHERS}.")
 
 
 def _kernel() -> str:
@@ -61,15 +54,7 @@ def _namespaces() -> str:
     trial = subprocess.run([*own_python("trial"), str(BOX_USER)], capture_output=True, text=True, env={})
     if trial.returncode == 0:
         return ""
-    reason = _last_line(trial.stderr)
-    for name, (forbidding, mend) in _SETTINGS.items():
-        setting = Path("/proc/sys", name)
-        if setting.exists() and setting.read_text(encoding="ascii").strip() == forbidding:
-            return f"User namespaces are switched off here ({reason}): run `{mend}`."
-    return (
-        f"User namespaces are refused here ({reason}): in a container, allow clone, unshare and mount in its "
-        "seccomp profile."
-    )
+    return why_refused(HERE, _last_line(trial.stderr))
 
 
 def _last_line(words: str) -> str:
@@ -81,9 +66,18 @@ def _landlock() -> str:
         landlock_version()
     except OSError as refusal:
         if refusal.errno == errno.EOPNOTSUPP:
-            return "Landlock is switched off: add landlock to the kernel's `lsm=` boot parameter."
+            return (
+                f"Landlock is switched off: start the kernel with `lsm=landlock{_other_modules()}` (on "
+                "Debian, in GRUB_CMDLINE_LINUX of /etc/default/grub; then `update-grub` and a restart)."
+            )
         return f"The kernel has no Landlock ({refusal}): use Linux 5.13 or newer with SECURITY_LANDLOCK."
     return ""
+
+
+def _other_modules() -> str:
+    """The security modules that are on, as they go on after another in the kernel's boot parameter."""
+    told = HERE.text("sys/kernel/security/lsm") or "lockdown,yama,integrity,apparmor"
+    return "".join(f",{name}" for name in told.split(",") if name not in ("landlock", "capability"))
 
 
 def _seccomp() -> str:
@@ -109,11 +103,15 @@ def _bwrap() -> str:
         )
     except FileNotFoundError as problem:
         return f"{problem}"
+    except OSError as problem:
+        return f"bubblewrap cannot be run ({problem}): on Debian, apt-get install bubblewrap."
     if trial.returncode == 0 or _namespaces():  # one reason is enough
         return ""
-    return (
-        f"bubblewrap cannot make a box here ({_last_line(trial.stderr)}): see its manual, or use another one."
-    )
+    reason = _last_line(trial.stderr)
+    if engine := container_of(HERE):
+        start = f"start it by {engine} with {CONTAINER}"
+        return f"bubblewrap cannot make a box in this container ({reason}): {start}."
+    return f"bubblewrap cannot make a box here ({reason}): see its manual, or use another one."
 
 
 def _devices() -> str:
@@ -124,11 +122,7 @@ def _devices() -> str:
 def _root_may_mount() -> str:
     if os.geteuid() != 0:
         return ""
-    effective = next(
-        int(line.split()[1], 16)
-        for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-        if line.startswith("CapEff")
-    )
+    effective = int(HERE.field("proc/self/status", "CapEff") or "0", 16)
     if effective >> _CAP_SYS_ADMIN & 1 and effective >> _CAP_SETUID & 1:
         return ""
     return "This root may neither mount nor change its user: run the worker as an ordinary user instead."

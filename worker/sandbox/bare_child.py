@@ -27,11 +27,13 @@ def _limit(memory: int, files_mb: int, cpu_seconds: int) -> None:
         _set(resource.RLIMIT_AS, pages * resource.getpagesize() + memory)
     _set(resource.RLIMIT_FSIZE, files_mb << 20)
     _set(resource.RLIMIT_CPU, cpu_seconds)
-    _set(resource.RLIMIT_CORE, 0)
+    _set(resource.RLIMIT_CORE, 1)  # a core dump of 1 byte is none, and goes to no program either
 
 
 def _set(which: int, most: int) -> None:
-    resource.setrlimit(which, (most, most))
+    _, hard = resource.getrlimit(which)
+    value = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(which, (value, value))
 
 
 if __name__ == "__main__":

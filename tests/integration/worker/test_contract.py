@@ -114,6 +114,13 @@ def test_the_last_words_past_python_are_kept(any_box):
     assert told.ended == Ended(End.EXIT, 0, "exit status 1", "free(): invalid")
 
 
+def test_a_crash_hands_its_memory_to_no_program_of_the_machine(any_box):
+    # Where the machine's core pattern is a program, it gets a dump at every limit but this one, 0 included.
+    told = ask(any_box, "import resource\ndef answer(): print(resource.getrlimit(resource.RLIMIT_CORE))")
+
+    assert told.printed == "(1, 1)\n"
+
+
 def test_memory_beyond_the_limit_is_an_exception_of_the_student(any_box):
     told = ask(any_box, "import numpy as np\ndef answer(): return np.ones(10**9)", memory_mb=256)
 

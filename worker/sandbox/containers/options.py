@@ -9,7 +9,14 @@ from docker.types import DeviceRequest, LogConfig, Ulimit
 
 from worker.sandbox.containers.profile import profile_text
 from worker.sandbox.gpus.environment import SETTINGS
-from worker.sandbox.namespaces.inside.box import INODES, SHARED_INODES, SHARED_MEMORY, THREADS, WRITABLE
+from worker.sandbox.namespaces.inside.box import (
+    CORE_DUMP,
+    INODES,
+    SHARED_INODES,
+    SHARED_MEMORY,
+    THREADS,
+    WRITABLE,
+)
 from worker.sandbox.namespaces.launch import ENVIRONMENT
 from worker.sandbox.namespaces.view import HARNESS, PACKAGES
 
@@ -75,7 +82,7 @@ def _host_config(api: APIClient, size: Size, runtime: str, gpu: str) -> dict[str
         mem_limit=size.memory,
         memswap_limit=size.memory,
         oom_score_adj=1000,
-        ulimits=[Ulimit(name="core", soft=0, hard=0), Ulimit(name="memlock", soft=0, hard=0)],
+        ulimits=[Ulimit(name="core", soft=CORE_DUMP, hard=CORE_DUMP), Ulimit(name="memlock", soft=0, hard=0)],
         log_config=LogConfig(type="none"),
         runtime=runtime or None,
         device_requests=[_request(gpu)] if gpu else None,

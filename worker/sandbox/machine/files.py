@@ -28,6 +28,11 @@ class Files:
         lines = (line.partition(":") for line in (self.text(path) or "").splitlines())
         return next((value.strip() for name, _, value in lines if name.strip() == key), None)
 
+    def limit(self, name: str) -> str | None:
+        """A limit of this process as the kernel lists it: its soft value, its hard one, and of what."""
+        lines = (self.text("proc/self/limits") or "").splitlines()
+        return next((line.removeprefix(name).strip() for line in lines if line.startswith(name)), None)
+
     def has(self, path: str) -> bool:
         """Whether there is a file or folder of this name, as far as we may see."""
         try:

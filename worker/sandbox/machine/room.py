@@ -10,8 +10,8 @@ _GIB = 1 << 30
 _JOB = _GIB
 """What one grading may come to use: its box, the reference's, and what is read from both."""
 _SPARE = 256 << 20
-_FILES = 256
-_FILES_OF_A_JOB = 64
+_FILES = 512
+_FILES_OF_A_JOB = 16
 _UNSYNCHRONISED = 5  # TIME_ERROR, what adjtimex returns then
 _TIMEX_BYTES = 256
 
@@ -65,22 +65,17 @@ def space(files: Files, name: str, path: str) -> Finding:
 
 def open_files(files: Files, jobs: int) -> Finding:
     """How many descriptors the server may hold, against what so many gradings and their readers need."""
-    words = (_limit(files, "Max open files") or "").split()
+    words = (files.limit("Max open files") or "").split()
     if not words:
         return fact("open files", None)
     needed = _FILES + jobs * _FILES_OF_A_JOB
-    if words[0] == "unlimited" or int(words[0]) >= needed:
+    if not words[0].isdecimal() or int(words[0]) >= needed:
         return good("open files", f"{words[0]} at most")
     return better(
         "open files",
         f"{words[0]} at most, and {needed} may be needed: `ulimit -n {needed}` before the server starts, or "
         f"LimitNOFILE={needed} in its unit.",
     )
-
-
-def _limit(files: Files, name: str) -> str | None:
-    lines = (files.text("proc/self/limits") or "").splitlines()
-    return next((line.removeprefix(name) for line in lines if line.startswith(name)), None)
 
 
 def clock(files: Files, synchronised: bool | None) -> Finding:

@@ -48,18 +48,27 @@ def address_layout(files: Files) -> Finding:
 
 
 def core_dumps(files: Files) -> Finding:
-    """Where the memory of a process that crashes goes: no limit of a box keeps it from a program."""
+    """Where the memory of a process that crashes goes; see `CORE_DUMP` for what a box does about it."""
     pattern = files.text("proc/sys/kernel/core_pattern")
     if pattern is None:
         return fact("core dumps", None)
     if not pattern.startswith(("|", "@")):
-        return good("core dumps", "none of a box: they would be files, which its limits forbid")
-    program = pattern[1:].split()[0] if pattern[1:].split() else pattern
+        return good("core dumps", "none leaves a box")
+    receiver = pattern[1:].split()[0] if pattern[1:].split() else pattern
+    if pattern.startswith("|") and _hard_limit(files, "Max core file size") != "0":
+        return good("core dumps", f"none leaves a box: its limit of one byte keeps them from {receiver}")
     return better(
         "core dumps",
-        f"A crash in a box hands its memory to {program}, outside of it: run "
-        f"`sysctl kernel.core_pattern=core` {_KEEP}, or switch that program off.",
+        f"A crash in a box hands its memory to {receiver}, outside of it: run "
+        f"`sysctl kernel.core_pattern=core` {_KEEP}, or start the server with a hard limit above 0 "
+        "(LimitCORE=0:infinity in its unit).",
     )
+
+
+def _hard_limit(files: Files, name: str) -> str | None:
+    """A hard limit of this process, as the kernel writes it."""
+    words = (files.limit(name) or "").split()
+    return words[1] if len(words) > 1 else None
 
 
 def tracing(files: Files) -> Finding:

@@ -64,7 +64,7 @@ def test_open_files_that_are_too_few_say_how_many_are_needed(tmp_path: Path, sof
     found = room.open_files(machine(tmp_path, {"proc/self/limits": LIMITS.format(soft)}), jobs=2)
 
     assert found.mark is mark
-    assert ("LimitNOFILE=384" in found.says) == (mark is Mark.BETTER)
+    assert ("LimitNOFILE=544" in found.says) == (mark is Mark.BETTER)
 
 
 def test_more_gradings_than_processors_say_what_to_set():

@@ -72,6 +72,26 @@ def test_processes_that_may_look_into_each_other_are_told_how_not_to(tmp_path: P
     assert "`sysctl kernel.yama.ptrace_scope=1`" in found.says
 
 
+@pytest.mark.parametrize(
+    ("pattern", "hard", "mark"),
+    [
+        ("core", "0", Mark.OK),
+        ("/var/crash/%e", "unlimited", Mark.OK),
+        ("|/usr/share/apport/apport -p%p", "unlimited", Mark.OK),
+        ("|/usr/lib/systemd/systemd-coredump %P", "1", Mark.OK),
+        ("|/usr/lib/systemd/systemd-coredump %P", "0", Mark.BETTER),
+        ("@/run/coredump.socket", "unlimited", Mark.BETTER),
+        ("|", "0", Mark.BETTER),
+    ],
+)
+def test_core_dumps_that_leave_a_box_are_told_how_not_to(tmp_path: Path, pattern: str, hard: str, mark: Mark):
+    limits = f"Max core file size        0                    {hard}            bytes     \n"
+    found = shields.core_dumps(machine(tmp_path, {CORES: pattern, "proc/self/limits": limits}))
+
+    assert found.mark is mark
+    assert ("`sysctl kernel.core_pattern=core`" in found.says) == (mark is Mark.BETTER)
+
+
 def test_hyperthreads_are_a_note(tmp_path: Path):
     assert shields.hyperthreads(machine(tmp_path, {SMT: "0"})).mark is Mark.OK
     found = shields.hyperthreads(machine(tmp_path, {SMT: "1"}))

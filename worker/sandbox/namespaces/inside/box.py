@@ -44,6 +44,12 @@ WRITABLE = ("/tmp", "/dev/shm")  # noqa: S108 - the box's own, mounted for it al
 THREADS = 32
 _DESCRIPTORS = 256
 INODES = 16_384  # an archive of 10,000 members and their folders, and some more
+CORE_DUMP = 1
+"""Bytes of a core dump: too few for a file, and at exactly 1 the kernel hands none to a program, either.
+
+At 0 it would: a handin's memory would leave its box for a program of the machine's.
+Source: core(5), and coredump.c, which keeps a dump's own handler from dumping by this very limit.
+"""
 SHARED_MEMORY = 4 << 20
 SHARED_INODES = 64
 _HIGH = 100
@@ -132,12 +138,22 @@ def limit_resources(baseline: int | None, allowance: Allowance, processes: int =
         resource.RLIMIT_NPROC: processes,
         resource.RLIMIT_NOFILE: _DESCRIPTORS,
         resource.RLIMIT_SIGPENDING: 64,
-        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_CORE: CORE_DUMP,
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
     }
     for limit, wanted in limits.items():
-        _, hard = resource.getrlimit(limit)
-        value = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        # Soft and hard alike: process 1 would ignore the signal that a soft limit of CPU time sends.
-        resource.setrlimit(limit, (value, value))
+        _limit(limit, wanted)
+
+
+def limit_core_dumps() -> None:
+    """Let no core dump leave this process, whoever asks for one."""
+    _limit(resource.RLIMIT_CORE, CORE_DUMP)
+
+
+def _limit(which: int, wanted: int) -> None:
+    """At most what is wanted: a hard limit that is lower stays."""
+    _, hard = resource.getrlimit(which)
+    value = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    # Soft and hard alike: process 1 would ignore the signal that a soft limit of CPU time sends.
+    resource.setrlimit(which, (value, value))

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from graders.inside import harness
 from worker.sandbox.namespaces.inside import kernel
-from worker.sandbox.namespaces.inside.box import NAMESPACES, Walls
+from worker.sandbox.namespaces.inside.box import NAMESPACES, Walls, limit_core_dumps
 from worker.sandbox.namespaces.inside.child import live
 
 _LARGEST_MESSAGE = 1 << 16
@@ -105,7 +105,7 @@ def be_ordinary_python() -> None:
     site.setquit()
     site.sethelper()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit_core_dumps()
 
 
 def forget_our_names() -> None:

@@ -53,9 +53,7 @@ def test_a_kind_that_was_not_chosen_is_never_missing():
     trials = [Trial("namespaces", "", {"numpy": Times(0.31, 0.0064)}), Trial("docker", "No daemon.", {})]
     namespaces, docker, gpus = kinds_chapter("namespaces", trials, NO_GPU).findings
 
-    assert namespaces == Finding(
-        Mark.OK, "namespaces (chosen)", "numpy: a task in 6 ms, the first in 0.3 s"
-    )
+    assert namespaces == Finding(Mark.OK, "namespaces (chosen)", "numpy: a task in 6 ms, the first in 0.3 s")
     assert docker == Finding(Mark.FACT, "docker", "No daemon.")
     assert gpus.mark is Mark.FACT
 
@@ -95,6 +93,7 @@ def test_the_verdict_is_the_last_line_and_every_finding_has_its_mark():
 
     printed = file.getvalue()
     assert printed.rstrip().endswith("\nIt can.")
-    assert [line[:8] for line in printed.splitlines()[1:5]] == ["✓ name-o", "~ name-b", "✗ name-m", "· name-f"]
+    marked = [line[:8] for line in printed.splitlines()[1:5]]
+    assert marked == ["✓ name-o", "~ name-b", "✗ name-m", "· name-f"]
     assert "[red]says" in printed, "markup is text"
     assert "\x1b" not in printed

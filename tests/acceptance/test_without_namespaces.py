@@ -26,7 +26,7 @@ for line in sys.stdin:
     print(json.dumps([status, out.file.getvalue(), err.file.getvalue()]))
 """
 ASKED = [
-    ["grade", "mc", "problems/mc/samples/four-of-five"],
+    ["grade", "linear", "assignments/hw1p1/reference"],
     ["serve", "--port", "0"],
     ["doctor"],
 ]

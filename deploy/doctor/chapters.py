@@ -53,7 +53,7 @@ def room_chapter(files: Files, settings: EmbeddedSettings) -> Chapter:
             room.memory(files, jobs),
             room.open_files(files, jobs),
             room.space(files, "/tmp", "/tmp"),  # noqa: S108 - looked at, not used
-            room.space(files, "/dev/shm", "/dev/shm"),  # noqa: S108 - looked at, not used
+            room.space(files, "/dev/shm", "/dev/shm", used=False),  # noqa: S108 - looked at, not used
             room.space(files, "data folder", str(_existing(settings.data))),
             room.clock(files, room.is_synchronised()),
         ),

@@ -21,7 +21,7 @@ def control_groups(reason: str, lent: tuple[str, ...], version: int) -> Finding:
 def swap(files: Files, bounded: bool) -> Finding:
     """Space to swap to. bounded: whether a job's group says how much of it a job gets."""
     lines = files.text("proc/swaps")
-    if lines is None:
+    if not lines:  # a heading at least, where a kernel tells it
         return fact("swap", None)
     sizes = [words[2] for words in map(str.split, lines.splitlines()[1:]) if len(words) > 2]
     total = sum(int(size) for size in sizes if size.isdecimal()) * 1024

@@ -1,18 +1,20 @@
 """What an examination comes to, and how it is printed."""
 
 import io
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from deploy.doctor import kinds
-from deploy.doctor.chapters import needs_chapter
+from deploy.doctor.chapters import needs_chapter, room_chapter, shields_chapter
 from deploy.doctor.examination import Examination, verdict
 from deploy.doctor.kinds import kinds_chapter, try_kinds
 from deploy.doctor.page import page
+from deploy.settings import EmbeddedSettings
 from worker.sandbox.gpus.find import Gpu
-from worker.sandbox.machine.files import HERE
-from worker.sandbox.machine.finding import Chapter, Finding, Mark
+from worker.sandbox.machine.files import HERE, Files
+from worker.sandbox.machine.finding import UNTOLD, Chapter, Finding, Mark
 from worker.sandbox.machine.trial import Times, Trial
 from worker.sandbox.open import KINDS, Site
 
@@ -42,6 +44,20 @@ def test_what_is_lacking_is_missing_only_for_kinds_that_need_it(needed: bool, ma
     assert chapter.findings[1].mark is Mark.OK
 
 
+def test_a_kernel_that_tells_nothing_breaks_nothing(tmp_path: Path):
+    files, settings = Files(tmp_path), EmbeddedSettings(data=tmp_path / "data")
+    chapters = (
+        needs_chapter(files, {"user namespaces": ""}, needed=True),
+        shields_chapter(files),
+        room_chapter(files, settings),
+    )
+
+    needs, shields, room = ([finding.says for finding in chapter.findings] for chapter in chapters)
+    assert UNTOLD in needs[0]
+    assert shields.count(UNTOLD) == 6
+    assert room.count(UNTOLD) == 5
+
+
 def test_kinds_that_lack_something_are_not_tried():
     trials = list(try_kinds("namespaces", {}, NO_GPU, lacking=True))
 
@@ -62,6 +78,19 @@ def test_the_chosen_kind_that_fails_is_missing():
     failed = kinds_chapter("docker", [Trial("docker", "No daemon.", {})], NO_GPU).findings[0]
 
     assert failed == Finding(Mark.MISSING, "docker (chosen)", "No daemon.")
+
+
+def test_what_the_kernel_refuses_in_a_container_is_told_with_the_engines_options(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(kinds, "container_of", lambda files: "podman")
+    refused = Trial("bwrap-exec", "bwrap: cannot open /proc/sys: Read-only file system.", {})
+    other = Trial("bwrap-exec", "There is no runtime to try it with.", {})
+    chapters = [kinds_chapter("bwrap-exec", [trial], NO_GPU) for trial in (refused, other)]
+    told, untold = (chapter.findings[0].says for chapter in chapters)
+
+    assert "start it by podman with `--security-opt seccomp=unconfined" in told
+    assert untold == other.problem
 
 
 def test_a_gpu_is_told_with_what_a_task_on_it_came_to(monkeypatch: pytest.MonkeyPatch):

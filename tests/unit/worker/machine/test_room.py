@@ -77,6 +77,7 @@ def test_room_for_files_is_measured(tmp_path: Path):
 
     assert found.mark in (Mark.OK, Mark.BETTER)
     assert "GiB free of" in found.says
+    assert room.space(machine(tmp_path, {}), "x", "/tmp", used=False).mark is Mark.FACT
 
 
 def test_a_clock_that_nothing_keeps_right_says_what_would(tmp_path: Path):

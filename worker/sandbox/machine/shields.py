@@ -15,7 +15,14 @@ def control_groups(reason: str, lent: tuple[str, ...], version: int) -> Finding:
     """Whether groups can be made. reason: why not, as a sentence that says what mends it."""
     if reason:
         return better("control groups", f"{reason} Until then each process of a job is bounded by itself.")
-    return good("control groups", f"version {version}, lends us {', '.join(lent)}")
+    says = f"version {version}, lends us {', '.join(lent)}"
+    if "memory" in lent:
+        return good("control groups", says)
+    return better(
+        "control groups",
+        f"{says}, and not memory, so that each process of a job is bounded by itself: let whoever lends it "
+        "lend memory, too (Delegate=yes in the unit of a systemd service).",
+    )
 
 
 def swap(files: Files, bounded: bool) -> Finding:

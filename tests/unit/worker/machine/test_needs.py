@@ -1,5 +1,6 @@
 """What a machine must offer, asked of this one and of one that offers less."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -7,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.worker.machine.made_up import machine
 from worker.sandbox.errors import BoxUnavailable
 from worker.sandbox.machine import needs
 from worker.sandbox.open import open_sandbox
 
+MODULES = "sys/kernel/security/lsm"
 ROOT = Path(__file__).parents[4]
 
 WITHOUT_NAMESPACES = """
@@ -67,6 +70,18 @@ def test_under_a_filter_that_refuses_namespaces_the_filter_is_named():
     assert run.stdout.startswith("User namespaces are refused")
     assert "Operation not permitted" in run.stdout
     assert "seccomp=unconfined" in run.stdout or "RestrictNamespaces=" in run.stdout
+
+
+def test_landlock_that_is_switched_off_says_how_the_kernel_is_to_be_started(tmp_path, monkeypatch):
+    def switched_off():
+        raise OSError(errno.EOPNOTSUPP, "Operation not supported")
+
+    monkeypatch.setattr(needs, "landlock_version", switched_off)
+    monkeypatch.setattr(needs, "HERE", machine(tmp_path, {MODULES: "lockdown,capability,yama,bpf\n"}))
+
+    said = needs.lacking()["Landlock"]
+    assert "`lsm=landlock,lockdown,yama,bpf`" in said
+    assert "update-grub" in said
 
 
 def test_an_unknown_kind_of_box_is_refused_by_name():

@@ -102,6 +102,7 @@ def test_hyperthreads_are_a_note(tmp_path: Path):
 
 def test_groups_that_are_not_lent_are_told_how_to_be(tmp_path: Path):
     assert shields.control_groups("", ("memory", "pids"), 2).says == "version 2, lends us memory, pids"
+    assert "lend memory, too" in shields.control_groups("", ("cpu", "pids"), 1).says
     found = shields.control_groups("It is not ours: run it so.", (), 0)
 
     assert found.mark is Mark.BETTER

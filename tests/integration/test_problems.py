@@ -71,7 +71,7 @@ def test_the_samples_show_what_handins_are_like(slug: str) -> None:
 
 def honest_but_unusual(bundle: Bundle) -> set[str]:
     """Names of the samples that are right in a way of their own."""
-    plain, points = {"full-marks", "prints-a-lot"}, bundle.problem.points
+    plain, points = {"full-marks", "prints-a-lot", "common-way"}, bundle.problem.points
     return {one.name for one in bundle.problem.samples if one.earns == points} - plain
 
 

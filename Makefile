@@ -41,8 +41,8 @@ check: ## Lint, format, types and import rules
 prove: ## Prove every problem in boxes; what did not change is not proved again (ARGS=--json)
 	@$(service) && sh deploy/setup.sh torch >/dev/null && exec "$$py" -m deploy.cli prove $(ARGS)
 
-bench: ## Time the boxes against bare processes, as ratios of one run
-	@$(dev) && sh deploy/setup.sh numpy >/dev/null && exec "$$py" -m tests.bench $(ARGS)
+bench: ## Time the boxes against bare processes, as ratios of one run (ARGS="start-up --kinds namespaces --json")
+	@$(dev) && exec "$$py" -m tests.bench $(ARGS)
 
 bench-problems: ## Try mutants of every reference: its checks must notice (ARGS="lstm rnn")
 	@$(dev) && exec "$$py" -m tests.bench.mutants $(ARGS)

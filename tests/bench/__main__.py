@@ -1,161 +1,101 @@
 """`make bench`: what grading in a box costs, against the same work without one, in one run.
 
 Absolute times differ from machine to machine and from minute to minute; the ratios are what to compare.
-The kinds take turns, round by round, so that a machine that slows down slows all of them.
+What is compared takes turns, round by round, so that a machine that slows down slows all of it. An aim that
+is missed is said beside the figure, and is no failure of the run: a busy machine would fail by chance.
 """
 
+import argparse
 import json
-import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from statistics import median, quantiles
-from time import perf_counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict
 
-from rich.console import Console
-from rich.table import Table
+from rich.console import Console, RenderableType
 
-from deploy.catalogue import Task, find_task
-from deploy.local import jobs
-from deploy.settings import ROOT, EmbeddedSettings
-from graders.box import Began, BoxTask, Exercise, Sandbox, Step
-from graders.cache import ArrayCache
-from graders.grade import grade
-from graders.handin import Handin
-from graders.problem import Limits
-from graders.wire import encode_task
+from tests.bench.breakdown import Breakdown, break_down
+from tests.bench.grading import Compared, compare_gradings
+from tests.bench.homework import read_homework
+from tests.bench.kinds import DESCRIBED, KINDS, both_ways
+from tests.bench.start_up import Missing, StartUp, measure_starts
+from tests.bench.tables import breakdown_table, grading_table, start_up_table
 from tests.runtimes import runtime_python
+from worker.sandbox.errors import BoxUnavailable
 from worker.sandbox.open import open_sandbox
 
-ROUNDS = 5
-REPEATS = 12
-STARTS = 100
-SCORED = 25
-"""Checks of the main homework that are worth points; a grading asks its diagnostics as well."""
+RUNTIMES = ("numpy", "torch")
+DEFAULT = "namespaces"
+"""The kind of box that the aims are for, and whose gradings are broken down."""
 
-EMPTY = Exercise("def check(handin, rng):\n    return {}\n")
+Told = Iterator[tuple[Sequence[StartUp | Missing | Compared | Breakdown], RenderableType]]
+"""What was measured, and how it is shown."""
 
 
 def main() -> None:
-    """Measure and print."""
-    console = Console()
-    task = find_task("hw1p1", EmbeddedSettings())
-    handin = Handin(reference(task))
+    """Measure and print, each table as soon as it is known."""
+    wanted = _arguments()
+    console = Console(stderr=wanted.json, width=None if sys.stdout.isatty() else 160)
+    figures: dict[str, list[object]] = {part: [] for part in wanted.parts}
+    for part in wanted.parts:
+        for measured, shown in PARTS[part](wanted):
+            figures[part] += map(asdict, measured)
+            console.print(shown, "", highlight=False)
+    if wanted.json:
+        json.dump(figures, sys.stdout, indent=2)
+
+
+def start_up(wanted: argparse.Namespace) -> Told:
+    """Every kind for every runtime."""
+    runtimes = {name: runtime_python(name) for name in wanted.runtimes}
+    measured = list(measure_starts(wanted.kinds, runtimes, wanted.seconds))
+    yield measured, start_up_table(measured)
+
+
+def grading(wanted: argparse.Namespace) -> Told:
+    """The homework by every kind, against its bare checks."""
     python = runtime_python("numpy")
-    runtimes = {"numpy": python}
-    with open_sandbox("namespaces", runtimes) as boxes, open_sandbox("bare", runtimes) as processes:
-        seconds = {
-            "boxed": grader(task, handin, boxes),
-            "fresh process": grader(task, handin, processes),
-        }
-        measured = take_turns(python, bare_task(task, handin), seconds)
-        starts = [start_up(boxes) for _ in range(STARTS)]
-    console.print(ratios(measured))
-    p95 = quantiles(starts, n=20)[-1]
-    console.print(
-        f"Start-up of a box (task sent → its first step begins), {STARTS} times: "
-        f"median {1e3 * median(starts):.1f} ms, p95 {1e3 * p95:.1f} ms"
-    )
+    with ExitStack() as stack:
+        boxes = {}
+        for kind in wanted.kinds:
+            try:
+                opened = stack.enter_context(both_ways(kind, {"numpy": python}))
+            except BoxUnavailable as lack:
+                yield [], f"No {kind} here: {lack}"
+                continue
+            boxes |= {DESCRIBED[kind, ahead]: opened[ahead] for ahead in sorted(opened, reverse=True)}
+        for compared in compare_gradings(read_homework(), python, boxes, wanted.rounds):
+            yield [compared], grading_table(compared)
 
 
-def reference(task: Task) -> dict[str, bytes]:
-    """A full-marks handin: what the problems share of it."""
-    return {path: data for bundle in task.bundles for path, data in bundle.reference().items()}
+def breakdown(_wanted: argparse.Namespace) -> Told:
+    """The default box only: it is the one that is to be fast."""
+    with open_sandbox(DEFAULT, {"numpy": runtime_python("numpy")}) as sandbox:
+        broken = list(break_down(read_homework(), sandbox))
+    yield broken, breakdown_table(broken)
 
 
-def bare_task(task: Task, handin: Handin) -> BoxTask:
-    """All checks of the homework as one task, as the engine would ask them."""
-    steps = [
-        Step(bundle.problem.slug, check.name, 1, 60.0)
-        for bundle in task.bundles
-        for check in bundle.problem.checks
-        if check.points
-    ]
-    assert len(steps) == SCORED, f"the homework scores {len(steps)} checks"
-    exercises = {bundle.problem.slug: bundle.exercise(hidden=False) for bundle in task.bundles}
-    return BoxTask("numpy", "cpu", handin.files, exercises, tuple(steps), Limits())
-
-
-def grader(task: Task, handin: Handin, sandbox: Sandbox) -> Callable[[], float]:
-    """Times one grading of the handin, judge included, with the reference's arrays at hand."""
-    bundles = {bundle.digest: bundle for bundle in task.bundles}
-    cache = ArrayCache()
-    (job,) = jobs(task, handin)
-
-    def once() -> float:
-        began = perf_counter()
-        reports = [report for _, report in grade(job, bundles, handin, sandbox, cache, lambda _: None)]
-        seconds = perf_counter() - began
-        assert sum(report.earned for report in reports) == sum(report.points for report in reports)
-        return seconds
-
-    once()
-    return once
-
-
-def take_turns(
-    python: Path, bare: BoxTask, graders: dict[str, Callable[[], float]]
-) -> dict[str, list[float]]:
-    """Every kind's median of each round."""
-    measured: dict[str, list[float]] = {"bare": [], **{name: [] for name in graders}}
-    with stored(encode_task(bare)) as file:
-        for _ in range(ROUNDS):
-            measured["bare"].append(median(bare_seconds(python, file)))
-            for name, once in graders.items():
-                measured[name].append(median(once() for _ in range(REPEATS)))
-    return measured
-
-
-def bare_seconds(python: Path, file: Path) -> list[float]:
-    """The seconds of each repeat in one warm process; its first two warm it."""
-    command = [str(python), str(Path(__file__).with_name("bare.py")), str(file), str(REPEATS + 2)]
-    environment = {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)[2:]
-
-
-@contextmanager
-def stored(content: bytes) -> Iterator[Path]:
-    """A file that holds these bytes for a while."""
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(content)
-        file.flush()
-        yield Path(file.name)
-
-
-def start_up(sandbox: Sandbox) -> float:
-    """Seconds from handing a task to the sandbox until its first step begins."""
-    task = BoxTask("numpy", "cpu", {}, {"p": EMPTY}, (Step("p", "check", 1, 10.0),), Limits())
-    began = perf_counter()
-    events = sandbox.run(task)
-    assert isinstance(next(events), Began)
-    seconds = perf_counter() - began
-    assert [*events]
-    return seconds
-
-
-def ratios(measured: dict[str, list[float]]) -> Table:
-    """The kinds' times, and how often the bare time each takes, round by round."""
-    table = Table(
-        title=f"A full-marks HW1P1, medians of {ROUNDS} rounds of {REPEATS}", title_justify="left", box=None
-    )
-    for heading in ("", "ms", "× bare: median", "least", "most"):
-        table.add_column(heading, justify="right" if heading else "left")
-    for name, seconds in measured.items():
-        times = [one / base for one, base in zip(seconds, measured["bare"], strict=True)]
-        cells = (1e3 * median(seconds), median(times), min(times), max(times))
-        table.add_row(DESCRIBED[name], f"{cells[0]:.1f}", *(f"{cell:.2f}" for cell in cells[1:]))
-    return table
-
-
-DESCRIBED = {
-    "bare": f"{SCORED} scored checks, bare in a warm process",
-    "boxed": "graded in a box (all checks, judged)",
-    "fresh process": "graded in a fresh Python process",
+PARTS: dict[str, Callable[[argparse.Namespace], Told]] = {
+    "start-up": start_up,
+    "grading": grading,
+    "breakdown": breakdown,
 }
 
 
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all by default")
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS, help="of box")
+    parser.add_argument("--runtimes", nargs="+", choices=RUNTIMES, default=RUNTIMES, help="for start-up")
+    parser.add_argument("--rounds", type=int, default=5, help="of the gradings that are compared")
+    parser.add_argument("--seconds", type=float, default=6.0, help="for the starts of a kind and runtime")
+    parser.add_argument("--json", action="store_true", help="figures for a program; tables go to stderr")
+    wanted = parser.parse_args()
+    wanted.parts = wanted.parts or list(PARTS)
+    if unknown := set(wanted.parts) - set(PARTS):
+        parser.error(f"there is no part {', '.join(unknown)}: choose of {', '.join(PARTS)}")
+    return wanted
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

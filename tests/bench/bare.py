@@ -1,8 +1,9 @@
 """The yardstick: a handin's checks in a warm process, with no box, no frames and no judge.
 
 Run by a runtime's python: `python bare.py TASK REPEATS`, TASK a file that holds an encoded task. Prints
-the seconds of each repeat as JSON. Every repeat writes the handin's files, imports them and calls the
-exercises, as a student's own script would in a process that has numpy already.
+for each repeat the seconds of all of it, and those that importing the handin took, as JSON. Every repeat
+writes the handin's files, imports them and calls the exercises, as a student's own script would in a process
+that has numpy already.
 """
 
 import io
@@ -23,6 +24,8 @@ from graders.inside.wire import Task, decode_task
 class PlainHandin:
     """`load` and `lend`, and nothing that a grader needs beyond them."""
 
+    importing = 0.0
+
     def __init__(self, aliases, files):
         self.aliases = aliases
         self.files = files
@@ -30,7 +33,10 @@ class PlainHandin:
     def load(self, path):
         names = [path, *self.aliases.get(path, ())]
         found = next(name for name in names if name in self.files)
-        return import_module(Path(found).stem)
+        start = perf_counter()
+        module = import_module(Path(found).stem)
+        PlainHandin.importing += perf_counter() - start
+        return module
 
     def lend(self, _name, array):
         return array.copy()
@@ -70,13 +76,14 @@ def exercise_all(task: Task, folder: str):
 def main() -> None:
     sys.dont_write_bytecode = True
     task = decode_task(Path(sys.argv[1]).read_bytes())
-    seconds = []
+    taken = []
     with redirect_stdout(io.StringIO()):  # a handin may print
         for _ in range(int(sys.argv[2])):
+            PlainHandin.importing = 0.0
             start = perf_counter()
             run_once(task)
-            seconds.append(perf_counter() - start)
-    json.dump(seconds, sys.stdout)
+            taken.append((perf_counter() - start, PlainHandin.importing))
+    json.dump(taken, sys.stdout)
 
 
 if __name__ == "__main__":

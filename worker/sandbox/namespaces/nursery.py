@@ -20,14 +20,15 @@ from worker.sandbox.namespaces.wear import Wear
 from worker.sandbox.reading import Child
 
 AHEAD = 2
-"""Children that stand ready, at most; fewer where fewer jobs run at once."""
+"""Children that stand ready, unless somebody says otherwise."""
 
 
 class Nursery:
     """Children of one runtime, from whichever template is the current one. Safe for several threads.
 
     starter: runs in a thread that outlives every template, since the kernel kills a template with the thread
-    that started it. at_once: how many jobs the lane lets run; `lane` is for the caller to stand in.
+    that started it. at_once: how many jobs the lane lets run; `lane` is for the caller to stand in. ahead:
+    children that stand ready, at most; fewer where fewer jobs run at once.
     """
 
     def __init__(
@@ -37,12 +38,13 @@ class Nursery:
         wear: Wear,
         groups: Groups | None = None,
         at_once: int = AHEAD,
+        ahead: int = AHEAD,
     ) -> None:
         self.lane = Lane(at_once)
         self._runtime = runtime
         self._wear = wear
         self._groups = groups
-        self._ahead = min(AHEAD, at_once)
+        self._ahead = min(ahead, at_once)
         self._starter = starter
         self._midwife = ThreadPoolExecutor(1, thread_name_prefix="midwife")
         self._lock = threading.Lock()

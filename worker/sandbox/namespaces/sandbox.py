@@ -23,7 +23,7 @@ from graders.wire import encode_task
 from worker.sandbox.allowances import allowance_of
 from worker.sandbox.cgroups.group import Groups
 from worker.sandbox.errors import BoxUnavailable
-from worker.sandbox.namespaces.nursery import Nursery
+from worker.sandbox.namespaces.nursery import AHEAD, Nursery
 from worker.sandbox.namespaces.runtime import read_runtime
 from worker.sandbox.namespaces.wear import Wear
 from worker.sandbox.reading import watch
@@ -34,7 +34,8 @@ class NamespacesSandbox:
 
     A runtime's template starts when it is first needed, and another takes over when it is worn. groups: where
     each child gets a control group, if anywhere; they are closed with the sandbox. at_once: how many jobs of
-    one runtime run at the same time; the others wait in line, each behind its own kind only.
+    one runtime run at the same time; the others wait in line, each behind its own kind only. ahead: children
+    of a runtime that stand ready before their jobs.
     """
 
     kind = "namespaces"
@@ -45,6 +46,7 @@ class NamespacesSandbox:
         wear: Wear = Wear(),  # noqa: B008 - it never changes
         groups: Groups | None = None,
         at_once: int = 0,
+        ahead: int = AHEAD,
     ) -> None:
         # One thread a runtime, for the whole life: the kernel kills a template with the thread that started
         # it, and torch's takes a second, which numpy's must not wait for.
@@ -52,7 +54,12 @@ class NamespacesSandbox:
         self._starters = {name: ThreadPoolExecutor(1, f"template-{name}") for name in runtimes}
         self._nurseries = {
             name: Nursery(
-                read_runtime(name, python), self._starters[name], wear, groups, at_once or _processors()
+                read_runtime(name, python),
+                self._starters[name],
+                wear,
+                groups,
+                at_once or _processors(),
+                ahead,
             )
             for name, python in runtimes.items()
         }

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from worker.sandbox.namespaces.inside import kernel
 from worker.sandbox.namespaces.inside.allowance import Allowance
-from worker.sandbox.namespaces.inside.landlock import restrict_files
+from worker.sandbox.namespaces.inside.landlock import allow_files, enforce
 
 NAMESPACES = (
     kernel.CLONE_NEWUSER
@@ -73,25 +73,31 @@ class Walls:
     gpu: bool = False
 
 
-def enter_box() -> None:
-    """The first half, the same for every task, so that it may be done before there is one."""
+def enter_box(walls: Walls) -> int:
+    """The first half, the same for every task: all of it that can be done before there is one.
+
+    Returns the descriptor of the rules on files, which the second half enforces.
+    """
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
     os.setsid()  # a signal to "my process group" must not reach the template
     kernel.map_user(USER, USER, USER)
     _be_the_first_killed_when_memory_runs_out()
     _keep_mounts_private()
     _hide_processes()
-
-
-def close_box(walls: Walls, allowance: Allowance, descriptors: list[int]) -> None:
-    """The second half. `descriptors` become 0, 1, 2, …; every other one is closed."""
-    _mount_files(allowance.files)
-    arrange_descriptors(descriptors)
-    limit_resources(walls.baseline, allowance)
+    _mount_files()
     os.environ.clear()
-    kernel.drop_capabilities()
+    kernel.gain_no_capabilities()
+    return allow_files(walls.readable, writable=WRITABLE, devices=("/dev/null",))
+
+
+def close_box(walls: Walls, allowance: Allowance, descriptors: list[int], rules: int) -> None:
+    """The second half. `descriptors` become 0, 1, 2, …; every other one is closed."""
+    _bound_files(allowance.files)
+    arrange_descriptors([*descriptors, rules])
+    limit_resources(walls.baseline, allowance)
+    kernel.give_up_capabilities()
     kernel.forbid_new_privileges()
-    restrict_files(walls.readable, writable=WRITABLE, devices=("/dev/null",))
+    enforce(len(descriptors))
     kernel.load_filter(walls.bpf)
 
 
@@ -107,13 +113,19 @@ def _hide_processes() -> None:
     kernel.mount("tmpfs", "/proc", "tmpfs", SAFE | kernel.MS_RDONLY, "size=4k,nr_inodes=1")
 
 
-def _mount_files(size: int) -> None:
+def _mount_files() -> None:
     temporary, shared = WRITABLE
-    # To this file system a size of 0 means no limit.
-    kernel.mount("tmpfs", temporary, "tmpfs", SAFE, f"size={max(size, 1)},nr_inodes={INODES},mode=700")
+    kernel.mount("tmpfs", temporary, "tmpfs", SAFE, f"size=4k,nr_inodes={INODES},mode=700")
     kernel.mount("tmpfs", shared, "tmpfs", SAFE, f"size={SHARED_MEMORY},nr_inodes={SHARED_INODES},mode=700")
     Path(WORKPLACE).mkdir()
     os.chdir(WORKPLACE)
+
+
+def _bound_files(size: int) -> None:
+    """Have room for what this task may write, and no more."""
+    temporary, _ = WRITABLE
+    # To this file system a size of 0 means no limit.
+    kernel.mount("tmpfs", temporary, "tmpfs", SAFE | kernel.MS_REMOUNT, f"size={max(size, 1)}")
 
 
 def arrange_descriptors(descriptors: list[int]) -> None:

@@ -44,13 +44,13 @@ def run_to_the_end(task: bytes, frames: int) -> NoReturn:
 
 
 def _seal(job: socket.socket, walls: Walls) -> None:
-    enter_box()
+    rules = enter_box(walls)
     message, received, _, _ = socket.recv_fds(job, _LARGEST_MESSAGE, 3)
     if not message:
         os._exit(0)  # the supervisor has no job for this child any more
     task, frames, output = received
     nothing = os.open("/dev/null", os.O_RDONLY)
-    close_box(walls, Allowance.decode(message), [nothing, output, output, task, frames, _JOB])
+    close_box(walls, Allowance.decode(message), [nothing, output, output, task, frames, _JOB], rules)
     os.write(_JOB, b"sealed")  # the filter knows no send
     job.close()
 

@@ -25,7 +25,7 @@ _CLONE_CHILD_SETTID = 0x01000000
 _CLONE3 = 435
 
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
-MS_REC, MS_PRIVATE, MS_BIND = 0x4000, 0x40000, 0x1000
+MS_REC, MS_PRIVATE, MS_BIND, MS_REMOUNT = 0x4000, 0x40000, 0x1000, 0x20
 
 PR_SET_PDEATHSIG = 1
 _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 22, 2
@@ -122,12 +122,6 @@ def _thread_id_address() -> int:
     return address.value or 0
 
 
-def drop_capabilities() -> None:
-    """Clear the bounding, ambient, effective, permitted and inheritable sets."""
-    _clear_bounds()
-    give_up_capabilities()
-
-
 def give_up_capabilities() -> None:
     """Clear the ambient, effective, permitted and inheritable sets, which nobody needs a right for."""
     prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL)
@@ -136,7 +130,8 @@ def give_up_capabilities() -> None:
         raise _refused("capset")
 
 
-def _clear_bounds() -> None:
+def gain_no_capabilities() -> None:
+    """Clear the bounding set: no program that is executed brings a capability. What we have, we keep."""
     capability = 0
     while _libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) == 0:
         capability += 1

@@ -51,6 +51,10 @@ def _ask_together(
 ) -> Iterator[tuple[Step, Answer]]:
     """Ask steps in one child, or in as many as it takes: each child answers at least its first."""
     rest = list(steps)
+    # A child holds the exercises that it is asked, and no other problem's.
+    asked = {step.problem for step in steps}
+    exercises = {slug: exercise for slug, exercise in task.exercises.items() if slug in asked}
+    task = replace(task, exercises=exercises)
     while rest:
         hasty = (replace(step, wall_seconds=step.wall_seconds * HASTE) for step in rest[1:])
         # The contract of a sandbox: closing the iterator kills the child.

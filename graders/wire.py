@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple
 
 from graders.box import BoxTask, Exercise
 from graders.inside.wire import LENGTH
+from graders.inside.wire import Step as StepRead
 
 
 def encode_task(task: BoxTask) -> bytes:
@@ -22,7 +22,7 @@ def encode_task(task: BoxTask) -> bytes:
             "answer_bytes": task.limits.answer_mb << 20,
             "files": _sizes(task.files),
             "exercises": {problem: _describe(exercise) for problem, exercise in task.exercises.items()},
-            "steps": [astuple(step) for step in task.steps],
+            "steps": [[getattr(step, name) for name in StepRead._fields] for step in task.steps],
         }
     ).encode()
     return b"".join([LENGTH.pack(len(header)), header, *_bodies(task)])

@@ -1,8 +1,11 @@
 """No check of a handin can drag another down, and a good handin costs one child."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from graders.answer import Answer
 from graders.asking import HASTE, ask
-from graders.box import End, Ended, Step
+from graders.box import BoxTask, End, Ended, Event, Exercise, Step
 from graders.hearing import DeadlyImports
 from tests.unit.graders.played import (
     PlayedSandbox,
@@ -144,3 +147,23 @@ def test_an_alarm_that_rang_too_early_is_forgotten():
     sandbox = PlayedSandbox(a=lambda number, before: loops(number, before)[:1] + right(number, before))
 
     assert asked(sandbox)["a"].raised is None
+
+
+def test_a_child_holds_no_other_problems_exercise_than_it_is_asked():
+    held: list[list[str]] = []
+
+    class Holding(PlayedSandbox):
+        def run(self, task: BoxTask) -> Iterator[Event]:
+            held.append(sorted(task.exercises))
+            return super().run(task)
+
+    sandbox = Holding(a=right, b=wrong)
+    first, second = sandbox.task().steps
+    task = replace(
+        sandbox.task(),
+        steps=(first, replace(second, problem="q")),
+        exercises={problem: Exercise("") for problem in "pqr"},
+    )
+    list(ask(sandbox, task, passes, DeadlyImports()))
+
+    assert held == [["p", "q"], ["q"]]

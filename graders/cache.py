@@ -66,6 +66,10 @@ class ArrayCache:
                 found[key] = solved
         return found
 
+    def find(self, key: ArrayKey) -> Solved | None:
+        """What is here for a key; None: nothing is made."""
+        return self._recall([key]).get(key)
+
     def put(self, key: ArrayKey, solved: Solved) -> None:
         """Keep this for a key, whatever was there."""
         self._keep(key, solved)
@@ -75,13 +79,19 @@ class ArrayCache:
         """What is here of these keys, in memory or in the folder."""
         found = {}
         for key in keys:
-            with self._lock:
-                solved = self._kept.get(key)
-            if solved is None and (solved := self._read(key)) is None:
-                continue
-            self._keep(key, solved)
-            found[key] = solved
+            solved = self._remember(key)
+            if solved is None and (solved := self._read(key)):
+                self._keep(key, solved)
+            if solved:
+                found[key] = solved
         return found
+
+    def _remember(self, key: ArrayKey) -> Solved | None:
+        """What is in memory for a key, now the latest used."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
 
     def _keep(self, key: ArrayKey, solved: Solved) -> None:
         """Remember arrays as the latest used; drop the earliest where memory runs out."""

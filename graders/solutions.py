@@ -74,8 +74,10 @@ class Solutions:
         hidden = check.visibility is not Visibility.VISIBLE
         known = self.bundle.problem.misconceptions
         for misconception in sorted(known, key=lambda one: check.name not in one.fails):
-            solved = self._solved(f"misconceptions/{misconception.name}", hidden)
-            yield misconception, solved[check.name].arrays
+            what = f"misconceptions/{misconception.name}"
+            # Looked up first: to ask for all checks of all wrong solutions takes longer than to compare one.
+            solved = self.cache.find(self._key(what, check)) or self._solved(what, hidden)[check.name]
+            yield misconception, solved.arrays
 
     def _solved(self, what: str, hidden: bool) -> dict[str, Solved]:
         """A solution's arrays for all visible, or all other, checks: one child makes them together.

@@ -1,6 +1,7 @@
 """How near is near enough, by the kind of numbers."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +43,12 @@ EXACT = Tolerance(0.0, 0.0)
 FINEST_RTOL = {"float16": 2e-3, "float32": 1e-6, "complex64": 1e-6}
 
 
+@cache
+def _finest_rtol(dtype: np.dtype[np.generic]) -> float:
+    # numpy makes a dtype's name anew each time, which takes longer than to compare a small array.
+    return FINEST_RTOL.get(dtype.name, 0.0)
+
+
 def tolerance_for(check: Check, *dtypes: np.dtype[np.generic]) -> Tolerance:
     """The check's tolerance for arrays of these dtypes: EXACT unless floating or complex.
 
@@ -50,5 +57,5 @@ def tolerance_for(check: Check, *dtypes: np.dtype[np.generic]) -> Tolerance:
     inexact = [dtype for dtype in dtypes if dtype.kind in "fc"]
     if not inexact or check.rtol == check.atol == 0:
         return EXACT
-    finest = max(FINEST_RTOL.get(dtype.name, 0.0) for dtype in inexact)
+    finest = max(map(_finest_rtol, inexact))
     return Tolerance(max(check.rtol, finest), check.atol, check.compare is Compare.RELATIVE_ERROR)

@@ -31,9 +31,12 @@ def related(evidence: Evidence) -> Explanation | None:
     One that accounts for all of them goes first. Otherwise each array needs one of its own, the same in all
     of its cases. Relations of one rank that hold side by side contradict each other, and nothing is said.
     """
-    suspicions = [(pair, _findings(pair)) for pair in pair_up(evidence)]
-    if not suspicions or not all(findings for _, findings in suspicions):
-        return None
+    suspicions: list[Suspicion] = []
+    for pair in pair_up(evidence):
+        findings = _findings(pair)
+        if not findings:
+            return None  # one array that nothing accounts for: the others need not be looked at
+        suspicions.append((pair, findings))
     verdicts = _settle(suspicions) or _settle_by_array(suspicions)
     return _tell(verdicts, evidence) if verdicts else None
 

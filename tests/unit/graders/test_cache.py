@@ -41,6 +41,18 @@ def test_arrays_are_made_once():
     assert set(found[key("c")].arrays) == {("", "c")}
 
 
+def test_what_is_looked_up_is_not_made():
+    cache, make = ArrayCache(max_bytes=2 * 800), Maker(size=100)
+    assert cache.find(key("a")) is None
+
+    cache.get([key("a"), key("b")], make)
+    found = cache.find(key("a"))
+    cache.get([key("c")], make)
+
+    assert found == cache.find(key("a"))
+    assert cache.find(key("b")) is None  # the least recently used has gone
+
+
 def test_another_solution_is_another_key():
     cache, make = ArrayCache(), Maker()
     cache.get([key("a")], make)

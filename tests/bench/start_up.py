@@ -20,6 +20,8 @@ from worker.sandbox.errors import BoxUnavailable
 EMPTY = Exercise("def check(handin, rng):\n    return {}\n")
 AT_ONCE = 2
 """Jobs at a time, beside one at a time: what the aims' two processors could do."""
+LEAST = 8
+"""Starts of a kind that are timed, however long each takes."""
 RUN_SECONDS = 3.0
 """How long jobs are counted."""
 
@@ -70,11 +72,13 @@ def _of_kind(kind: str, runtime: str, opened: Mapping[bool, Sandbox], seconds: f
         yield StartUp(kind, runtime, ahead, Spread.of(starts[ahead]), alone, together, aim)
 
 
-def take_starts(runtime: str, opened: Mapping[bool, Sandbox], seconds: float) -> dict[bool, list[float]]:
+def take_starts(
+    runtime: str, opened: Mapping[bool, Sandbox], seconds: float, least: int = LEAST
+) -> dict[bool, list[float]]:
     """Start-ups of boxes made ahead and not, in turns, each after a pause in which one can be made."""
     for sandbox in opened.values():
         start_up(runtime, sandbox)  # its first box comes with a template, or a pool
-    more, began = until(seconds, least=8, most=100), perf_counter()
+    more, began = until(seconds, least, most=100), perf_counter()
     taken: dict[bool, list[float]] = {ahead: [] for ahead in opened}
     while more(len(taken[False]), began):
         for ahead, sandbox in opened.items():

@@ -6,6 +6,7 @@ import pytest
 
 from tests.bench.breakdown import GATE, READING, SPANS, break_down
 from tests.bench.homework import SCORED, Homework, as_one_task, read_homework
+from tests.bench.kinds import DESCRIBED, both_ways
 from tests.bench.start_up import jobs_a_second, take_starts
 from tests.bench.yardstick import Yardstick
 from tests.runtimes import runtime_python
@@ -42,9 +43,12 @@ def test_about_half_is_wrong_each_costs_a_child_and_the_parts_add_up(homework, s
         assert all(broken.parts[part] > 0 for part in (READING, GATE, *SPANS))
 
 
-def test_starts_and_jobs_are_counted_of_boxes_made_ahead_and_not(sandbox):
-    starts = take_starts("numpy", {True: sandbox, False: sandbox}, seconds=0.0)
+@pytest.mark.parametrize("kind", ["namespaces", "bwrap-exec", "bare"])
+def test_starts_and_jobs_are_counted_of_boxes_made_ahead_and_not(kind):
+    with both_ways(kind, {"numpy": runtime_python("numpy")}) as opened:
+        starts = take_starts("numpy", opened, seconds=0.0, least=1)
+        jobs = [jobs_a_second("numpy", sandbox, at_once=2, seconds=0.0) for sandbox in opened.values()]
 
-    assert {ahead: len(taken) for ahead, taken in starts.items()} == {True: 8, False: 8}
-    assert all(seconds > 0 for taken in starts.values() for seconds in taken)
-    assert jobs_a_second("numpy", sandbox, at_once=2, seconds=0.0) > 0
+    assert {(kind, ahead) for ahead in starts} == {known for known in DESCRIBED if known[0] == kind}
+    assert all(len(taken) == 1 and taken[0] > 0 for taken in starts.values())
+    assert all(count > 0 for count in jobs)

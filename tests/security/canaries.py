@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.security.sysv import SharedMemory, keys_in_use
+from tests.soak.holdings import mounts
 from worker.sandbox.namespaces.launch import BOX_USER
 
 SHARED_PLACES = ("/tmp", "/var/tmp", "/dev/shm", "/run", "/run/lock", "/", "/etc", "/usr/lib", "/dev/mqueue")
@@ -142,7 +143,7 @@ class Canaries:
             "the shared memory": self.shared.content(),
             "the host's name": Path("/proc/sys/kernel/hostname").read_text(),
             "the core pattern": Path("/proc/sys/kernel/core_pattern").read_text(),
-            "our mounts": _mounts(),
+            "our mounts": mounts(),
             "our limits": [resource.getrlimit(which) for which in range(15)],
             "our processors": sorted(os.sched_getaffinity(0)),
             "our niceness": os.getpriority(os.PRIO_PROCESS, 0),
@@ -179,12 +180,6 @@ def _heard(listener: socket.socket) -> bool:
 def _status(pid: int) -> dict[str, list[str]]:
     lines = (line.partition(":") for line in _text(_PROC / str(pid) / "status").splitlines())
     return {key: value.split() for key, _, value in lines}
-
-
-def _mounts() -> list[str]:
-    """What is mounted in our namespace; containers of other programs come and go."""
-    lines = Path("/proc/self/mounts").read_text().splitlines()
-    return sorted(line for line in lines if "docker" not in line and "containerd" not in line)
 
 
 def _text(path: Path) -> str:

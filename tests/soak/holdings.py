@@ -50,11 +50,17 @@ def counted() -> Holdings:
     return Holdings(
         descriptors=len(list((PROC / "fd").iterdir())),
         processes=len(descendants()),
-        mounts=len((PROC / "mounts").read_text().splitlines()),
+        mounts=len(mounts()),
         groups=len(_groups()),
         files=sum(len(files) + len(folders) for _, folders, files in os.walk(tempfile.gettempdir())),
         megabytes=_megabytes(),
     )
+
+
+def mounts() -> list[str]:
+    """What is mounted in our namespace; containers of other programs come and go."""
+    lines = (PROC / "mounts").read_text().splitlines()
+    return sorted(line for line in lines if "docker" not in line and "containerd" not in line)
 
 
 def _groups() -> list[Path]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROC = Path("/proc")
+_STEADY = 4
+"""Looks in a row that must find the same."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,12 @@ def holds_no_more_than(before: tuple[int, int, int]) -> bool:
 
 
 def settled_holdings() -> tuple[int, int, int]:
-    """Our holdings once they have stayed the same for a while."""
-    before, now = None, holdings()
-    while now != before:
+    """Our holdings once they have stayed the same for a while: pools of other tests may be filling up."""
+    seen = [holdings()]
+    while len(seen) <= _STEADY or len(set(seen[-_STEADY:])) > 1:
         time.sleep(0.3)
-        before, now = now, holdings()
-    return now
+        seen.append(holdings())
+    return seen[-1]
 
 
 def eventually(holds: Callable[[], bool], seconds: float = 20.0) -> bool:

@@ -65,7 +65,7 @@ def settled_holdings() -> tuple[int, int, int]:
     return seen[-1]
 
 
-def eventually(holds: Callable[[], bool], seconds: float = 20.0) -> bool:
+def eventually(holds: Callable[[], object], seconds: float = 20.0) -> bool:
     """Whether it becomes true; the kernel tidies namespaces up a moment after a process has ended."""
     deadline = time.monotonic() + seconds
     while not holds():

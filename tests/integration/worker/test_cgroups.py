@@ -71,7 +71,7 @@ def test_all_processes_of_a_group_together_are_bounded_in_number(groups):
     fork = "import os, time\nn = 0\ntry:\n  while n < 50:\n    n += 1\n    os.fork() or time.sleep(60)\n"
     with groups.make() as group:
         group.bound(replace(WIDE, processes=8))
-        with python(f"{fork}except BlockingIOError: print(n, flush=True)", group) as process:
+        with python(f"{fork}except BlockingIOError: print(n, flush=True); time.sleep(60)", group) as process:
             assert process.stdout.readline() == b"8\n"
             assert eventually(lambda: len(group.pids()) == 8)
             group.kill()

@@ -13,6 +13,7 @@ from graders.arrays import read_array
 from graders.box import Began, End, Ended, Finished, Loading, Printed, Sent, StudentFrame, Withheld
 from graders.errors import GraderFault
 from tests.boxes import ask, task
+from tests.fixtures.docker import running
 from tests.integration.worker.processes import eventually, holdings, holds_no_more_than, settled_holdings
 
 ONE = "import numpy as np\ndef answer(): return np.ones(3)"
@@ -35,11 +36,12 @@ def answer():
 
 
 def living(name):
-    """The processes of this machine that have called themselves so."""
+    """The processes of this machine that have called themselves so, and have not ended."""
     found = []
     for comm in Path("/proc").glob("[0-9]*/comm"):
         try:
-            found += [comm.parent.name] * (comm.read_text().strip() == name)
+            pid = int(comm.parent.name)
+            found += [pid] * (comm.read_text().strip() == name and running(pid))
         except OSError:
             continue  # it ended while we looked
     return found

@@ -21,7 +21,7 @@ serve: ## Run the embedded server (ARGS="--port 8080 --data folder")
 
 test: ## Set up and pass every test (ARGS="tests/unit -k handin")
 	@sh tests/setup.sh
-	@$(dev) && exec "$$py" -m pytest -n 4 --dist loadgroup $(ARGS)
+	@$(dev) && exec "$$py" -m pytest -n 3 --dist loadgroup $(ARGS)
 
 test-security: ## Play every attack against every kind of box (ARGS="namespaces --only kernel")
 	@sh tests/setup.sh

@@ -18,8 +18,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.integration.worker.processes import mounts
 from tests.security.sysv import SharedMemory, keys_in_use
-from tests.soak.holdings import mounts
 from worker.sandbox.namespaces.launch import BOX_USER
 
 SHARED_PLACES = ("/tmp", "/var/tmp", "/dev/shm", "/run", "/run/lock", "/", "/etc", "/usr/lib", "/dev/mqueue")

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.integration.worker.processes import descendants
+from tests.integration.worker.processes import descendants, mounts
 from worker.sandbox.cgroups.mounts import read_hierarchies
 
 PROC = Path("/proc/self")
@@ -55,12 +55,6 @@ def counted() -> Holdings:
         files=sum(len(files) + len(folders) for _, folders, files in os.walk(tempfile.gettempdir())),
         megabytes=_megabytes(),
     )
-
-
-def mounts() -> list[str]:
-    """What is mounted in our namespace; containers of other programs come and go."""
-    lines = (PROC / "mounts").read_text().splitlines()
-    return sorted(line for line in lines if "docker" not in line and "containerd" not in line)
 
 
 def _groups() -> list[Path]:

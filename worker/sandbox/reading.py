@@ -15,6 +15,7 @@ from graders.box import Began, BoxTask, End, Ended, Event, Used
 from graders.errors import BadAnswer, SandboxFault
 from graders.frames import AnsweredTooMuch, FrameReader, PrintedTooMuch
 from graders.text import plain_text
+from worker.sandbox.patience import Patience
 
 START_SECONDS = 60.0
 """How long a child may take until its first step begins. Until then only our code runs in it."""
@@ -46,7 +47,8 @@ class Child:
 
     frames, output: read ends of its pipes. ended: becomes readable when it has ended (a pidfd). kill:
     kills it with all its processes, and does no harm later. wait: waits for its end. cpu_seconds: the
-    limit on processor time that it was given.
+    limit on processor time that it was given. ancestor: a pidfd of a process that it descends from; -1 where
+    `ended` serves as one, or where there is none.
     """
 
     frames: int
@@ -55,6 +57,7 @@ class Child:
     kill: Callable[[], None]
     wait: Callable[[], Exit]
     cpu_seconds: float = float("inf")
+    ancestor: int = -1
 
 
 def watch(task: BoxTask, child: Child) -> Iterator[Event]:
@@ -78,6 +81,7 @@ class Watcher:
     def __init__(self, task: BoxTask, child: Child) -> None:
         self._task = task
         self._child = child
+        self._patience = Patience(child.ended if child.ancestor < 0 else child.ancestor)
         self._reader = FrameReader(task)
         self._started = monotonic()
         self._deadline = self._started + START_SECONDS
@@ -100,7 +104,7 @@ class Watcher:
                 # What it wrote last may have come between the two looks that one poll takes.
                 self._gone = not select.select([self._child.frames], [], [], 0)[0]
             if not self._settled and monotonic() >= self._deadline:
-                self._why = End.WALL, f"ran longer than {self._wall_seconds:g} seconds"
+                self._end_or_wait()
 
     def describe(self, exited: Exit) -> Ended:
         """The last event of a child that is dead."""
@@ -135,6 +139,14 @@ class Watcher:
         step = self._reader.step
         return self._task.steps[step].wall_seconds if step >= 0 else START_SECONDS
 
+    def _end_or_wait(self) -> None:
+        """A step's time is over: end it, unless it was the machine that took so long."""
+        wall_seconds = self._wall_seconds
+        if self._patience.lasts(wall_seconds, unread=bool(select.select([self._child.frames], [], [], 0)[0])):
+            self._deadline = monotonic() + wall_seconds
+        else:
+            self._why = End.WALL, f"ran longer than {wall_seconds:g} seconds"
+
     def _read_frames(self) -> Iterator[Event]:
         chunk = os.read(self._child.frames, CHUNK)
         if not chunk:
@@ -144,6 +156,7 @@ class Watcher:
                 heard = monotonic()
                 if isinstance(event, Began):
                     self._deadline = heard + self._wall_seconds
+                    self._patience.begin()
                 yield event
                 # Whoever takes the events may take time over them: it is not the child's.
                 self._deadline += monotonic() - heard

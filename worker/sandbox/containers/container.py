@@ -99,7 +99,13 @@ class WarmContainer:
             raise SandboxFault(f"A box could not be made: {told.removeprefix('fault: ')}.")
         stream = self._stream
         return Child(
-            stream.frames, stream.output, stream.ended, self._kill, self._wait, allowance.cpu_seconds
+            stream.frames,
+            stream.output,
+            stream.ended,
+            self._kill,
+            self._wait,
+            allowance.cpu_seconds,
+            self._pidfd,
         )
 
     def close(self) -> None:

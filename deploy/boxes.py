@@ -5,7 +5,7 @@ from pathlib import Path
 
 from deploy.settings import EmbeddedSettings
 from graders.box import Sandbox
-from worker.sandbox.containers.daemon import DockerSite
+from worker.sandbox.containers.site import DockerSite
 from worker.sandbox.open import OpenSandbox, Site, open_sandbox
 
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.errors import Refusal
 from deploy.settings import EmbeddedSettings
 from graders.assignment import Assignment, read_assignment_folder
 from graders.bundle import Bundle, read_bundle_folder
 
 
-class Unknown(Exception):
+class Unknown(Refusal):
     """What was named is not there; the text says what is."""
 
 

@@ -20,6 +20,7 @@ from deploy.background import BackRoom
 from deploy.background.chores import chores
 from deploy.boxes import open_boxes
 from deploy.dispatcher import Dispatcher
+from deploy.errors import Refusal
 from deploy.runtimes import installed_runtimes
 from deploy.settings import EmbeddedSettings
 from worker.sandbox.open import OpenSandbox
@@ -28,11 +29,11 @@ DRAIN_SECONDS = 5
 """How long open connections may last at the end."""
 
 
-class AlreadyServed(Exception):
+class AlreadyServed(Refusal):
     """Another server runs on this data folder."""
 
 
-class NoListener(Exception):
+class NoListener(Refusal):
     """Nobody can be heard at the address that was asked for; perhaps another program listens there."""
 
 

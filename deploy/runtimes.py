@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from deploy.errors import Refusal
 
-class NoRuntime(Exception):
+
+class NoRuntime(Refusal):
     """No runtime is installed."""
 
 

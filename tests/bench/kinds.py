@@ -9,8 +9,8 @@ from tests.security.kinds import site_of
 from worker.sandbox.bare import BareSandbox
 from worker.sandbox.bwrap_exec.sandbox import BwrapExecSandbox
 from worker.sandbox.cgroups.lent import find_groups
-from worker.sandbox.containers.daemon import DockerSite
 from worker.sandbox.containers.sandbox import DockerSandbox
+from worker.sandbox.containers.site import DockerSite
 from worker.sandbox.namespaces.sandbox import NamespacesSandbox
 from worker.sandbox.open import ISOLATED, Site, open_sandbox
 

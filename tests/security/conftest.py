@@ -8,7 +8,7 @@ from tests.fixtures.boxes import OpenBox
 from tests.security.canaries import Canaries, standing_canaries
 from tests.security.service import ServiceStage, serving
 from tests.security.trial import Stage
-from worker.sandbox.containers.daemon import MACHINES_OWN
+from worker.sandbox.containers.site import MACHINES_OWN
 
 
 @pytest.fixture(scope="session")

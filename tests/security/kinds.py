@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.fixtures.docker import Dockerd, why_no_docker
 from tests.security.attack import Attack
 from tests.security.attacks import ATTACKS
-from worker.sandbox.containers.daemon import MACHINES_OWN, DockerSite
+from worker.sandbox.containers.site import MACHINES_OWN, DockerSite
 from worker.sandbox.errors import BoxUnavailable
 from worker.sandbox.open import ISOLATED
 

@@ -23,7 +23,7 @@ from tests.security.attack import Attack
 from tests.security.canaries import Canaries
 from tests.security.prey import Secrets, handin_files, hostile, prey
 from tests.security.trial import PATIENCE, Outcome, undeserved
-from worker.sandbox.containers.daemon import MACHINES_OWN, DockerSite
+from worker.sandbox.containers.site import MACHINES_OWN, DockerSite
 
 EVE, ADA, TOM = "eve@example.edu", "ada@example.edu", "tom@example.edu"
 _ROLES = {EVE: Role.STUDENT, ADA: Role.STUDENT, TOM: Role.TA}

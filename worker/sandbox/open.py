@@ -10,8 +10,7 @@ from graders.box import BoxTask, Event, Sandbox
 from worker.sandbox.bare import BareSandbox
 from worker.sandbox.bwrap_exec.sandbox import BwrapExecSandbox
 from worker.sandbox.cgroups.lent import find_groups
-from worker.sandbox.containers.daemon import MACHINES_OWN, DockerSite
-from worker.sandbox.containers.sandbox import DockerSandbox
+from worker.sandbox.containers.site import MACHINES_OWN, DockerSite
 from worker.sandbox.errors import BoxUnavailable
 from worker.sandbox.gpus.find import AUTO, choose_gpus
 from worker.sandbox.machine import needs
@@ -112,6 +111,9 @@ def _bwrap_exec(runtimes: Mapping[str, Path], site: Site) -> OpenSandbox:
 
 
 def _docker(runtimes: Mapping[str, Path], site: Site) -> OpenSandbox:
+    # Docker's SDK takes a quarter of a second to import, which other kinds need not wait for.
+    from worker.sandbox.containers.sandbox import DockerSandbox
+
     gpus = choose_gpus(site.gpus)
     sandbox = DockerSandbox(runtimes, site.docker, gpus=gpus)
     return OpenSandbox(sandbox, [sandbox.close], sandbox.runtimes, len(gpus))

@@ -19,12 +19,13 @@ from tests.fixtures.docker import Dockerd, require_docker
 from tests.integration.worker.processes import eventually
 from worker.sandbox.containers import options, removal
 from worker.sandbox.containers.container import Recipe, WarmContainer
-from worker.sandbox.containers.daemon import Daemon, DockerSite
+from worker.sandbox.containers.daemon import Daemon
 from worker.sandbox.containers.image import find_image
 from worker.sandbox.containers.options import LABEL, Size
 from worker.sandbox.containers.profile import profile_text
 from worker.sandbox.containers.removal import remove_container
 from worker.sandbox.containers.sandbox import DockerSandbox
+from worker.sandbox.containers.site import DockerSite
 from worker.sandbox.errors import BoxUnavailable
 from worker.sandbox.gpus.find import Gpu
 from worker.sandbox.namespaces.inside.allowance import Allowance
@@ -219,7 +220,7 @@ WORKER = """
 import sys
 from pathlib import Path
 from tests.boxes import task
-from worker.sandbox.containers.daemon import DockerSite
+from worker.sandbox.containers.site import DockerSite
 from worker.sandbox.containers.sandbox import DockerSandbox
 sandbox = DockerSandbox({"numpy": Path(sys.argv[1])}, DockerSite(sys.argv[2]))
 for event in sandbox.run(task(sys.argv[3], wall=60)):

@@ -4,7 +4,6 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import docker
@@ -12,24 +11,10 @@ import requests
 from docker.errors import APIError, DockerException, ImageNotFound
 
 from graders.errors import SandboxFault
+from worker.sandbox.containers.site import DockerSite
 from worker.sandbox.errors import BoxUnavailable
 
 _PATIENCE_SECONDS = 60
-
-
-@dataclass(frozen=True)
-class DockerSite:
-    """Where containers run, and how.
-
-    address: of the daemon, as DOCKER_HOST would say it; "" for the machine's own. runtime: what the daemon
-    runs containers with, such as "runsc"; "" for its default.
-    """
-
-    address: str = ""
-    runtime: str = ""
-
-
-MACHINES_OWN = DockerSite()
 
 
 class Daemon:

@@ -19,10 +19,11 @@ from graders.box import BoxTask, Event
 from graders.wire import encode_task
 from worker.sandbox.allowances import allowance_of
 from worker.sandbox.containers.container import Recipe, WarmContainer
-from worker.sandbox.containers.daemon import Daemon, DockerSite
+from worker.sandbox.containers.daemon import Daemon
 from worker.sandbox.containers.image import find_images, python_of
 from worker.sandbox.containers.options import Size
 from worker.sandbox.containers.removal import remove_container, remove_leftovers
+from worker.sandbox.containers.site import DockerSite
 from worker.sandbox.errors import BoxUnavailable
 from worker.sandbox.gpus.desk import GpuDesk
 from worker.sandbox.gpus.find import Gpu

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graders.box import BoxTask, End, Ended, Event
-from worker.sandbox.containers.daemon import DockerSite
+from worker.sandbox.containers.site import DockerSite
 from worker.sandbox.machine.trial import WrongEnd, ask, try_box
 from worker.sandbox.open import HERE, Site
 

@@ -4,7 +4,7 @@ A step is given wall time, for a handin may also sleep or wait for ever. But a m
 processors lets a quick handin wait, and so does one that was itself halted for some seconds; neither may
 cost a student marks. The kernel knows the difference: a handin that loops has used the time that has
 passed, one that sleeps wants no processor, and only one that is held up wants one and had little. What it
-used and wants is read from /proc, outside the box, at the end of a step's time and at no other moment.
+used and wants is read from /proc, outside the box, when a child begins and at the end of a step's time.
 """
 
 import os
@@ -35,6 +35,9 @@ class Patience:
     def __init__(self, pidfd: int) -> None:
         self._pidfd = pidfd
         self._left = AGAIN
+        # A warm interpreter has imported much before its job: that is not the handin's.
+        seen = look(pidfd)
+        self._used_before = seen.cpu_seconds if seen else 0.0
 
     def begin(self) -> None:
         """A step begins."""
@@ -46,8 +49,9 @@ class Patience:
         What earlier steps have used counts against it: it is asked again, alone, if that was unjust.
         """
         seen = look(self._pidfd) if self._left else None
-        held_up = seen and (unread or seen.runnable) and seen.cpu_seconds < wall_seconds * SHARE
-        if not held_up:
+        if not seen or not (unread or seen.runnable):
+            return False
+        if seen.cpu_seconds - self._used_before >= wall_seconds * SHARE:
             return False
         self._left -= 1
         return True

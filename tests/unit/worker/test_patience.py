@@ -102,8 +102,16 @@ def test_what_is_gone_or_is_no_process_is_not_seen():
     ],
 )
 def test_only_who_was_held_up_is_waited_for(found, unread: bool, lasts: bool, monkeypatch):
-    monkeypatch.setattr(patience, "look", lambda _pidfd: found)
+    looks = iter([Seen(False, 0.0), found])
+    monkeypatch.setattr(patience, "look", lambda _pidfd: next(looks))
     assert Patience(-1).lasts(5.0, unread) is lasts
+
+
+def test_what_an_interpreter_used_before_its_job_is_not_the_handins(monkeypatch):
+    looks = iter([Seen(False, 60.0), Seen(True, 60.1), Seen(True, 64.9)])
+    monkeypatch.setattr(patience, "look", lambda _pidfd: next(looks))
+    waiting = Patience(-1)
+    assert [waiting.lasts(5.0, unread=False) for _ in range(2)] == [True, False]
 
 
 def test_nobody_is_waited_for_for_ever_and_each_step_anew(monkeypatch):

@@ -56,10 +56,9 @@ format: ## Put the code into the one format
 setup: ## Make the environments that demo and serve need
 	@$(service) && echo "$$py"
 
+locked = --universal --generate-hashes --no-annotate --no-header --python-version 3.11
 lock: ## Renew the lock files from pyproject.toml (needs uv)
-	uv pip compile --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
-		pyproject.toml -o requirements.lock
-	uv pip compile --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
-		pyproject.toml --extra dev -o requirements-dev.lock
-	echo numpy==1.26.4 | uv pip compile --universal --generate-hashes --no-annotate --no-header \
-		--python-version 3.11 - -o deploy/runtimes/numpy.lock
+	uv pip compile $(locked) pyproject.toml -o requirements-worker.lock
+	uv pip compile $(locked) pyproject.toml --extra server -o requirements.lock
+	uv pip compile $(locked) pyproject.toml --extra server --extra telemetry --extra dev -o requirements-dev.lock
+	echo numpy==1.26.4 | uv pip compile $(locked) - -o deploy/runtimes/numpy.lock

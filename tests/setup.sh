@@ -18,6 +18,10 @@ if [ "$(id -u)" = 0 ] && ! { PATH=$PATH:/usr/sbin; command -v dockerd && command
     say "Installing a Docker daemon for the tests of boxes (once) …"
     install docker.io debootstrap || say "No Docker daemon here and no right to install one. (Debian: apt-get install docker.io debootstrap)"
 fi
+if ! command -v redis-server >/dev/null; then
+    say "Installing Redis for the tests of the service (once) …"
+    install redis-server || say "No Redis here and no right to install one: tests that need it are skipped. (Debian: apt-get install redis-server)"
+fi
 if ! command -v chromium >/dev/null; then
     say "Installing a browser for the page tests (once) …"
     install chromium fonts-dejavu-core || say "No browser here and no right to install one: the page tests are skipped. (Debian: apt-get install chromium)"

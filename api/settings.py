@@ -1,22 +1,38 @@
 """The settings of the server; the only place of it that reads the environment."""
 
+import os
 from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
+def secrets_folder() -> Path | None:
+    """Where files with secrets lie, each named by its variable; None where there are none."""
+    folder = Path(os.environ.get("ALLCLOSE_SECRETS", "/run/secrets"))
+    return folder if folder.is_dir() else None
+
+
 class Settings(BaseSettings):
     """Read from variables named ALLCLOSE_…; every one has a default that works on one machine.
+
+    What is secret may lie in a file instead, such as /run/secrets/allclose_database; ALLCLOSE_SECRETS names
+    another folder.
 
     data: blobs, secrets and, where no other database is named, an SQLite file. address: where
     people reach the server, such as https://grade.example.edu; without it the address of each
     request is taken. upload_mb: the largest handin; problem_mb: the largest bundle of a problem.
     problem_memory_mb and problem_minutes: what an uploaded problem may ask for a handin, and how long
     its proof may take in boxes. session_days: how long a browser stays signed in.
+
+    Where workers are processes of their own: broker: its address, such as redis://redis:6379/0. secret: 64
+    hexadecimal digits, the same for every process of the server; drawn into data where it is empty.
+    worker_address: where workers reach the server, if not at its address. objects: s3://bucket/prefix to keep
+    files there, with s3_endpoint for anything but AWS, s3_region, s3_key_id and s3_key; empty: in data.
+    metrics_port: where Prometheus reads this process's figures; 0 for nowhere.
     """
 
-    model_config = SettingsConfigDict(env_prefix="ALLCLOSE_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="ALLCLOSE_", extra="ignore", secrets_dir=secrets_folder())
 
     data: Path = Field(default_factory=lambda: Path.home() / ".local" / "share" / "allclose")
     database: str = ""
@@ -28,6 +44,15 @@ class Settings(BaseSettings):
     session_days: int = Field(default=14, ge=1, le=365)
     link_days: int = Field(default=14, ge=1, le=90)
     sign_ins_per_minute: int = Field(default=10, ge=1)
+    broker: str = Field(default="", repr=False)
+    secret: str = Field(default="", pattern="^([0-9a-f]{64})?$", repr=False)
+    worker_address: str = ""
+    objects: str = ""
+    s3_endpoint: str = ""
+    s3_region: str = "us-east-1"
+    s3_key_id: str = ""
+    s3_key: str = Field(default="", repr=False)
+    metrics_port: int = Field(default=0, ge=0, le=65535)
 
     @property
     def database_url(self) -> str:

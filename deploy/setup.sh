@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes what a command needs and says where it is: `setup.sh service|dev|numpy|torch` prints the environment's python.
+# Makes what a command needs and says where it is: `setup.sh service|worker|dev|numpy|torch` prints the environment's python.
 # Environments live outside the checkout, named by the digest of what is in them, and are made once.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -9,13 +9,14 @@ python=${PYTHON:-python3}
 
 say() { printf '%s\n' "$*" >&2; }
 
-what=${1:?service, dev, numpy or torch}
+what=${1:?service, worker, dev, numpy or torch}
 case $what in
 service) lock=$root/requirements.lock folder=environments/service ;;
+worker) lock=$root/requirements-worker.lock folder=environments/worker ;;
 dev) lock=$root/requirements-dev.lock folder=environments/dev ;;
 numpy) lock=$here/runtimes/numpy.lock folder=runtimes/numpy ;;
 torch) lock=$here/runtimes/torch.txt folder=runtimes/torch ;;
-*) say "setup.sh knows service, dev, numpy and torch, not '$what'."; exit 2 ;;
+*) say "setup.sh knows service, worker, dev, numpy and torch, not '$what'."; exit 2 ;;
 esac
 
 "$python" -c 'import sys; sys.exit(sys.version_info[:2] < (3, 11))' || {

@@ -12,7 +12,7 @@ import sys
 
 from worker.sandbox.namespaces.filter import ALLOWED, ALLOWED_WITH, REFUSED, STARTING, STARTING_GPU
 
-_ARCHITECTURES = [
+ARCHITECTURES = [
     {"architecture": "SCMP_ARCH_X86_64", "subArchitectures": []},
     {"architecture": "SCMP_ARCH_AARCH64", "subArchitectures": []},
 ]
@@ -32,7 +32,7 @@ def profile(gpu: bool = False) -> dict[str, object]:
     return {
         "defaultAction": "SCMP_ACT_ERRNO",
         "defaultErrnoRet": errno.ENOSYS,
-        "archMap": _ARCHITECTURES,
+        "archMap": ARCHITECTURES,
         "syscalls": [
             {"names": sorted({*ALLOWED.split(), *lifted}), "action": "SCMP_ACT_ALLOW"},
             {"names": sorted(refused), "action": "SCMP_ACT_ERRNO", "errnoRet": errno.EPERM},

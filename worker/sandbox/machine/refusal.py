@@ -14,7 +14,7 @@ _ENOUGH = 10_000
 _KEEP = "as root (a file in /etc/sysctl.d keeps it)"
 
 CONTAINER = (
-    "`--security-opt seccomp=unconfined --security-opt apparmor=unconfined "
+    "`--security-opt seccomp=deploy/docker/seccomp-worker.json --security-opt apparmor=unconfined "
     "--security-opt systempaths=unconfined` and `--user 1000`"
 )
 """What a container engine must be told so that Allclose, within its container, can make boxes of its own."""

@@ -89,7 +89,7 @@ def test_what_the_kernel_refuses_in_a_container_is_told_with_the_engines_options
     chapters = [kinds_chapter("bwrap-exec", [trial], NO_GPU) for trial in (refused, other)]
     told, untold = (chapter.findings[0].says for chapter in chapters)
 
-    assert "start it by podman with `--security-opt seccomp=unconfined" in told
+    assert "start it by podman with `--security-opt seccomp=deploy/docker/seccomp-worker.json" in told
     assert untold == other.problem
 
 

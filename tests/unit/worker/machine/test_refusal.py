@@ -44,7 +44,7 @@ def test_in_a_container_the_engines_options_are_named(tmp_path: Path, files, eng
     said = why_refused(machine(tmp_path, NAMESPACES | files), EPERM)
 
     assert said.startswith(f"User namespaces are refused in this container ({EPERM}): start it by {engine} ")
-    assert "--security-opt seccomp=unconfined" in said
+    assert "--security-opt seccomp=deploy/docker/seccomp-worker.json" in said
 
 
 def test_a_units_filter_of_system_calls_is_named(tmp_path: Path):

@@ -12,10 +12,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from api.errors import ApiError, Invalid, NotFound, UploadTooLarge
+from api.blobs import BlobsAway
+from api.errors import ApiError, Invalid, NotFound, NotReady, UploadTooLarge
 from graders.errors import BundleRefused, HandinRefused
 
 MEDIA_TYPE = "application/problem+json"
+AWAY_SECONDS = 30
+"""When a client is asked to try again while files cannot be stored."""
 
 log = structlog.get_logger(__name__)
 
@@ -87,6 +90,16 @@ def refuse_invalid(request: Request, error: Exception) -> Response:
     return refuse(request, details_of(Invalid(sentence, errors=fields)))
 
 
+def refuse_without_blobs(request: Request, error: Exception) -> Response:
+    """Answer while files can be neither stored nor read; why not is for staff, in the log."""
+    log.error("blobs away", path=request.url.path, told=str(error))
+    told = NotReady(
+        "Files cannot be stored or read now, which is our fault, not yours. What you sent was not taken: "
+        "send it again in a minute."
+    )
+    return refuse(request, details_of(told), {"Retry-After": str(AWAY_SECONDS)})
+
+
 def refuse_fault(request: Request, error: Exception) -> Response:
     """Answer for a fault of ours: say nothing of it but the number that finds it in the log."""
     number = getattr(request.state, "request_id", "")
@@ -107,6 +120,7 @@ def install_refusals(app: FastAPI) -> None:
     app.add_exception_handler(BundleRefused, refuse_engine_error)
     app.add_exception_handler(HTTPException, refuse_http_error)
     app.add_exception_handler(RequestValidationError, refuse_invalid)
+    app.add_exception_handler(BlobsAway, refuse_without_blobs)
     app.add_exception_handler(Exception, refuse_fault)
 
 

@@ -1,4 +1,4 @@
-"""The whole service in one process: HTTP, SQLite, files by digest, a dispatcher and its boxes."""
+"""The whole service in one process: HTTP, SQLite, blobs by digest, a dispatcher and its boxes."""
 
 import fcntl
 import signal
@@ -12,7 +12,8 @@ from threading import Event, Thread
 import uvicorn
 
 from api.app import create_app
-from api.blobs import FileBlobStore
+from api.blobs import BlobStore
+from api.blobs.open import open_blobs
 from api.db.migrate import upgrade
 from api.db.session import Database
 from api.queue import Served
@@ -43,7 +44,7 @@ class Service:
 
     settings: EmbeddedSettings
     database: Database
-    blobs: FileBlobStore
+    blobs: BlobStore
     sandbox: OpenSandbox
     server: uvicorn.Server
     ending: Event
@@ -72,8 +73,8 @@ class Service:
 def embedded(settings: EmbeddedSettings) -> Iterator[Service]:
     """Everything but the answering of requests, which is `Service.answering`. Ends what runs before it ends.
 
-    Raises AlreadyServed, NoListener, BoxUnavailable, NoRuntime, or OSError (a folder that cannot be written)
-    before anything has begun.
+    Raises AlreadyServed, NoListener, BoxUnavailable, NoRuntime, BlobsRefused, or OSError (a folder that
+    cannot be written) before anything has begun.
     """
     with ExitStack() as stack:
         stack.enter_context(lock_of(settings.data))
@@ -83,7 +84,7 @@ def embedded(settings: EmbeddedSettings) -> Iterator[Service]:
         upgrade(settings.database_url)
         database = Database(settings.database_url)
         stack.callback(database.close)
-        blobs = FileBlobStore(settings.blob_folder)
+        blobs = open_blobs(settings)
         served = Served(frozenset(sandbox.runtimes), sandbox.gpus)
         dispatcher = Dispatcher(database, blobs, sandbox, served, settings.workers)
         app = create_app(settings, database, dispatcher, blobs)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from api.blobs import FileBlobStore
+from api.blobs.open import open_blobs
 from api.db.migrate import upgrade
 from api.db.session import Database
 from deploy import courses
@@ -18,6 +18,7 @@ def offer_from_folder(
 ) -> Assignment:
     """Make or renew the assignment in the course. due: in UTC, None for no date. Raises Unknown."""
     homework = find_assignment(name, settings)
+    blobs = open_blobs(settings)
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     upgrade(settings.database_url)
     database = Database(settings.database_url)
@@ -27,7 +28,7 @@ def offer_from_folder(
         with database.writing() as session:
             place = courses.course(session, course, title)
             day = due.replace(tzinfo=UTC) if due else None
-            courses.offer(session, FileBlobStore(settings.blob_folder), place, homework, kit, day)
+            courses.offer(session, blobs, place, homework, kit, day)
     finally:
         database.close()
     return homework

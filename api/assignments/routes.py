@@ -38,7 +38,7 @@ def get_assignment(
     "/{assignment}",
     responses={
         201: {"model": AssignmentView, "description": "The assignment was made."},
-        **documented(NotSignedIn, Forbidden, Forged, NotFound, Conflict, Invalid),
+        **documented(NotSignedIn, Forbidden, Forged, NotFound, Conflict, Invalid, NotReady),
     },
 )
 def put_assignment(

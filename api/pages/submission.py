@@ -7,6 +7,8 @@ from fastapi import APIRouter, Depends, Header, Query
 from fastapi.responses import HTMLResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from api.blobs import BlobsAway, BlobStore
+from api.db.models import Submission
 from api.deps import BlobsDep, CallerDep, QueueDep, ReaderDep
 from api.events.routes import HouseDep
 from api.events.watch import Watch
@@ -16,7 +18,7 @@ from api.pages.live import Live
 from api.pages.site import page
 from api.pages.views.submission import SubmissionView, Waiting
 from api.submissions import repository, service
-from api.submissions.files import plots_of
+from api.submissions.files import Plot, plots_of
 from api.submissions.views import Viewer
 
 router = APIRouter(prefix="/submissions/{submission}")
@@ -34,7 +36,14 @@ def show_submission(
     waiting = Waiting(place_of(session, found.id, queue.served))
     before = repository.previous(session, found)
     view = SubmissionView.of(found, Viewer.of(seat, found), waiting, before)
-    return page("submission/page.html", viewer=caller, submission=view, plots=plots_of(blobs, found))
+    return page("submission/page.html", viewer=caller, submission=view, plots=_plots(blobs, found))
+
+
+def _plots(blobs: BlobStore, submission: Submission) -> list[Plot]:
+    try:
+        return plots_of(blobs, submission)
+    except BlobsAway:  # the score, which is what people look for, is a row
+        return []
 
 
 def get_live(

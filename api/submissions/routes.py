@@ -13,6 +13,7 @@ from api.errors import (
     Forged,
     KeyReused,
     NotFound,
+    NotReady,
     NotSignedIn,
     NotYetOpen,
     UploadMissing,
@@ -36,7 +37,7 @@ _OF_ASSIGNMENT = "/courses/{course}/assignments/{assignment}/submissions"
     status_code=202,
     openapi_extra=BODY,
     responses=documented(
-        NotSignedIn, Forged, NotYetOpen, NotFound, Closed, UploadTooLarge, UploadMissing, KeyReused
+        NotSignedIn, Forged, NotYetOpen, NotFound, Closed, UploadTooLarge, UploadMissing, KeyReused, NotReady
     ),
 )
 def create_submission(
@@ -81,7 +82,7 @@ def get_submission(
     response_class=Response,
     responses={
         200: {"content": {"application/octet-stream": {}}, "description": "The upload, byte for byte."},
-        **documented(NotSignedIn, NotFound),
+        **documented(NotSignedIn, NotFound, NotReady),
     },
 )
 def get_archive(submission: Id, caller: CallerDep, database: DatabaseDep, blobs: BlobsDep) -> Response:
@@ -102,7 +103,7 @@ def get_archive(submission: Id, caller: CallerDep, database: DatabaseDep, blobs:
             "content": {kind: {} for kind in files.KINDS},
             "description": "The file: a picture or PDF to be shown, or anything else to be saved.",
         },
-        **documented(NotSignedIn, NotFound),
+        **documented(NotSignedIn, NotFound, NotReady),
     },
 )
 def get_file(

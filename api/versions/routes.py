@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.deps import BlobsDep, CallerDep, DatabaseDep, EndingDep
-from api.errors import Conflict, Forbidden, Forged, NotFound, NotSignedIn
+from api.errors import Conflict, Forbidden, Forged, NotFound, NotReady, NotSignedIn
 from api.proofs import service as proofs
 from api.proofs.watch import ProofWatch, follow
 from api.refusals import documented
@@ -20,7 +20,8 @@ from api.versions.views import summary_of, view_of
 
 router = APIRouter(prefix="/courses/{course}/problems/{problem}/versions/{version}", tags=["problems"])
 _READING = documented(NotSignedIn, Forbidden, NotFound)
-_CHANGING = documented(NotSignedIn, Forbidden, Forged, NotFound, Conflict)
+_READING_FILES = documented(NotSignedIn, Forbidden, NotFound, NotReady)
+_CHANGING = documented(NotSignedIn, Forbidden, Forged, NotFound, Conflict, NotReady)
 
 
 @router.get("", responses=_READING)
@@ -33,7 +34,7 @@ def get_version(place: PlaceDep, caller: CallerDep, database: DatabaseDep) -> Ve
 @router.get(
     "/bundle.tar",
     response_class=Response,
-    responses={200: {"content": {"application/x-tar": {}}, "description": "The bundle."}, **_READING},
+    responses={200: {"content": {"application/x-tar": {}}, "description": "The bundle."}, **_READING_FILES},
 )
 def get_bundle(
     place: PlaceDep,
@@ -48,7 +49,7 @@ def get_bundle(
     return Response(blobs.get(found.digest), 200, headers, "application/x-tar")
 
 
-@router.get("/diff", responses=_READING)
+@router.get("/diff", responses=_READING_FILES)
 def get_diff(
     place: PlaceDep,
     caller: CallerDep,

@@ -13,7 +13,7 @@ from api.assignments import service as assignments
 from api.assignments.service import Terms
 from api.auth import service as auth
 from api.auth.passwords import hash_password
-from api.blobs import FileBlobStore
+from api.blobs.open import open_blobs
 from api.courses import repository as course_rows
 from api.courses import service as courses
 from api.courses.service import Enrolment
@@ -65,7 +65,7 @@ class House:
         self.database = database
         self.settings = Settings(data=data, **settings)
         self.queue = InMemoryQueue()
-        self.blobs = FileBlobStore(self.settings.blob_folder)
+        self.blobs = open_blobs(self.settings)
         self.app = create_app(self.settings, database, self.queue, self.blobs)
         self.client = TestClient(self.app)
         self.keys = self.app.state.keys

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from api.blobs import BlobDamaged, BlobMissing, FileBlobStore, digest_of
+from api.blobs import BlobDamaged, BlobMissing, BlobsAway, FileBlobStore, digest_of
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_a_write_that_fails_leaves_nothing_behind(
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("api.blobs.os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    monkeypatch.setattr("api.blobs.files.os.fsync", full)
+    with pytest.raises(BlobsAway, match="No space"):
         blobs.put(b"handin")
     assert files(tmp_path) == []

@@ -19,6 +19,7 @@ from api.events import routes as events
 from api.gradings import routes as gradings
 from api.headers import SafeHeaders
 from api.logs import RequestLog
+from api.metrics.requests import REST, RequestFigures
 from api.openapi import Application
 from api.pages.routes import install_pages
 from api.problems import routes as problems
@@ -50,7 +51,7 @@ def create_app(settings: Settings, database: Database, queue: Queue, blobs: Blob
         title="Allclose",
         summary="Grades deep-learning homework and says why a gradient is wrong",
         version="1",
-        openapi_url="/api/v1/openapi.json",
+        openapi_url=f"{REST}/openapi.json",
         docs_url=None,
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
@@ -69,13 +70,14 @@ def create_app(settings: Settings, database: Database, queue: Queue, blobs: Blob
     install_pages(app)
     # The last one added is the first that a request meets.
     app.add_middleware(BodyLimit)
+    app.add_middleware(RequestFigures)
     app.add_middleware(RequestLog)
     app.add_middleware(SafeHeaders)
     return app
 
 
 def _rest() -> APIRouter:
-    router = APIRouter(prefix="/api/v1", responses=documented(Invalid))
+    router = APIRouter(prefix=REST, responses=documented(Invalid))
     for feature in _FEATURES:
         router.include_router(feature.router)
     return router

@@ -13,8 +13,11 @@ from typing import Any
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
+from api import journal
 from api.db.base import utc_now
 from api.db.models import ATTEMPTS, Attempted, AttemptState
+from api.db.session import after_commit
+from api.metrics import gradings as figures
 
 DIED = "The worker that ran it stopped answering."
 
@@ -27,6 +30,11 @@ class Held:
     id: str
     attempt: int
 
+    @property
+    def queue(self) -> str:
+        """The line that such work waits in."""
+        return figures.QUEUES[self.kind.__tablename__]  # type: ignore[attr-defined]  # every table has one
+
 
 def take(session: Session, row: Attempted, worker: str, lease: timedelta) -> Held:
     """Begin an attempt at a row that is locked."""
@@ -37,7 +45,9 @@ def take(session: Session, row: Attempted, worker: str, lease: timedelta) -> Hel
     row.started_at = now
     row.lease_until = now + lease
     session.flush()
-    return Held(type(row), row.id, row.attempt)
+    held = Held(type(row), row.id, row.attempt)
+    after_commit(session, figures.ATTEMPTS.labels(held.queue).inc)
+    return held
 
 
 def change(session: Session, held: Held, **values: Any) -> bool:
@@ -68,12 +78,13 @@ def give_back(session: Session, held: Held, why: str) -> None:
     if row is not None:
         last = held.attempt >= row.attempt_limit
         state = AttemptState.FAULT if last else AttemptState.QUEUED
-        change(session, held, state=state, worker=None, lease_until=None, fault=why)
+        if change(session, held, state=state, worker=None, lease_until=None, fault=why):
+            journal.behind_given_back(session, held.queue, held.id, held.attempt, why)
 
 
 def relinquish(session: Session, held: Held) -> None:
     """Put work back into the line that we stopped ourselves: the attempt does not count."""
-    change(
+    stopped = change(
         session,
         held,
         state=AttemptState.QUEUED,
@@ -81,6 +92,8 @@ def relinquish(session: Session, held: Held) -> None:
         lease_until=None,
         attempt_limit=held.kind.attempt_limit + 1,
     )
+    if stopped:
+        after_commit(session, figures.PUT_BACK.labels(held.queue).inc)
 
 
 def retry(row: Attempted) -> None:

@@ -8,6 +8,7 @@ gave are none of its business.
 import msgspec
 from sqlalchemy.orm import Session
 
+from api import journal
 from api.db.base import utc_now
 from api.db.models import GradingState
 from api.events import service as events
@@ -21,6 +22,7 @@ from graders.report import Report
 __all__ = ["ReportRefused", "settle"]
 
 
+@journal.telling
 def settle(session: Session, item: GradeItem, report: Report) -> bool:
     """Record a report; False when this attempt was settled already, has run out, or never was.
 
@@ -34,6 +36,7 @@ def settle(session: Session, item: GradeItem, report: Report) -> bool:
     if is_fault(report):
         return give_back(session, grading, item.attempt, report.fault or "The grader failed.") is not None
     check_points(grading.bundle_version.described, report)
+    ending = journal.Ending.of(grading, item.attempt)
     state = GradingState.REVIEW if grading.waits_for_staff else GradingState.DONE
     recorded = repository.change_running(
         session,
@@ -50,5 +53,7 @@ def settle(session: Session, item: GradeItem, report: Report) -> bool:
     )
     if recorded:
         events.note_report(session, grading.submission_id, item.grading, state)
-        close_if_done(session, grading.submission_id)
+        ending.settled(session, report, state)
+        if close_if_done(session, grading.submission_id):
+            journal.finished(session, grading)
     return recorded

@@ -36,6 +36,7 @@ class ProblemDetails(BaseModel):
 
 def refuse(request: Request, details: ProblemDetails, headers: Mapping[str, str] | None = None) -> Response:
     """Answer with a page where a person's browser asked for one, otherwise with problem details."""
+    request.state.refusal = kind_of(details)  # for the log and the figures
     page = request.app.state.error_page
     wants_page = "text/html" in request.headers.get("accept", "") and "/api/" not in request.url.path
     if page is not None and wants_page:
@@ -50,6 +51,13 @@ def details_of(error: ApiError) -> ProblemDetails:
     return ProblemDetails(
         type=error.type(), title=error.title, status=error.status_code, detail=error.detail, **error.fields
     )
+
+
+def kind_of(details: ProblemDetails) -> str:
+    """The kind of a refusal in one word: "closed", "handin-refused"; of the framework's own, "not-found"."""
+    if details.type == "about:blank":
+        return details.title.lower().replace(" ", "-")
+    return details.type.rpartition(":")[2]
 
 
 def refuse_api_error(request: Request, error: Exception) -> Response:

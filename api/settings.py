@@ -29,7 +29,8 @@ class Settings(BaseSettings):
     hexadecimal digits, the same for every process of the server; drawn into data where it is empty.
     worker_address: where workers reach the server, if not at its address. objects: s3://bucket/prefix to keep
     files there, with s3_endpoint for anything but AWS, s3_region, s3_key_id and s3_key; empty: in data.
-    metrics_port: where Prometheus reads this process's figures; 0 for nowhere.
+    metrics_port: where Prometheus reads this process's figures; 0 for nowhere. metrics_host: who reaches that
+    port; this machine alone, unless it is 0.0.0.0 or another of its addresses.
     """
 
     model_config = SettingsConfigDict(env_prefix="ALLCLOSE_", extra="ignore", secrets_dir=secrets_folder())
@@ -52,6 +53,7 @@ class Settings(BaseSettings):
     s3_region: str = "us-east-1"
     s3_key_id: str = ""
     s3_key: str = Field(default="", repr=False)
+    metrics_host: str = "127.0.0.1"
     metrics_port: int = Field(default=0, ge=0, le=65535)
 
     @property

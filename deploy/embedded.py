@@ -16,6 +16,8 @@ from api.blobs import BlobStore
 from api.blobs.open import open_blobs
 from api.db.migrate import upgrade
 from api.db.session import Database
+from api.metrics import REGISTRY
+from api.metrics.lines import LineFigures
 from api.queue import Served
 from deploy.background import BackRoom
 from deploy.background.chores import chores
@@ -24,6 +26,7 @@ from deploy.dispatcher import Dispatcher
 from deploy.errors import Refusal
 from deploy.runtimes import installed_runtimes
 from deploy.settings import EmbeddedSettings
+from worker.metrics.serving import figures_served
 from worker.sandbox.open import OpenSandbox
 
 DRAIN_SECONDS = 5
@@ -73,8 +76,8 @@ class Service:
 def embedded(settings: EmbeddedSettings) -> Iterator[Service]:
     """Everything but the answering of requests, which is `Service.answering`. Ends what runs before it ends.
 
-    Raises AlreadyServed, NoListener, BoxUnavailable, NoRuntime, BlobsRefused, or OSError (a folder that
-    cannot be written) before anything has begun.
+    Raises AlreadyServed, NoListener, NoFigures, BoxUnavailable, NoRuntime, BlobsRefused, or OSError (a
+    folder that cannot be written) before anything has begun.
     """
     with ExitStack() as stack:
         stack.enter_context(lock_of(settings.data))
@@ -91,6 +94,8 @@ def embedded(settings: EmbeddedSettings) -> Iterator[Service]:
         config = uvicorn.Config(
             app, log_config=None, access_log=False, timeout_graceful_shutdown=DRAIN_SECONDS, lifespan="off"
         )
+        figures = (REGISTRY, LineFigures(database, lambda: served))
+        stack.enter_context(figures_served(settings.metrics_host, settings.metrics_port, *figures))
         dispatcher.start()
         stack.callback(dispatcher.stop)
         back_room = BackRoom(database, sandbox, served, chores(settings, database, blobs, served))

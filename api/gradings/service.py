@@ -7,6 +7,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
+from api import journal
 from api.auth.caller import Caller
 from api.courses import service as courses
 from api.db.base import utc_now
@@ -83,13 +84,16 @@ def give_back(session: Session, grading: Grading, attempt: int, why: str) -> Gra
     given_up = attempt >= grading.attempt_limit
     fault = GradingState.DONE if grading.is_decided else GradingState.FAULT
     state = fault if given_up else GradingState.QUEUED
+    ending = journal.Ending.of(grading, attempt)
     if not repository.change_running(
         session, grading.id, attempt, state=state, worker=None, lease_until=None, fault=why
     ):
         return None
+    ending.given_back(session, why, state)
     if given_up:
         events.note_report(session, grading.submission_id, grading.id, state)
-        closing.close_if_done(session, grading.submission_id)
+        if closing.close_if_done(session, grading.submission_id):
+            journal.finished(session, grading)
     else:
         events.note_state(session, grading.submission_id, SubmissionState.QUEUED)
     return state
@@ -98,6 +102,7 @@ def give_back(session: Session, grading: Grading, attempt: int, why: str) -> Gra
 def relinquish(session: Session, grading: Grading, attempt: int) -> None:
     """Put a grading back into the line that we stopped ourselves: the attempt does not count."""
     more = grading.attempt_limit + 1
+    ending = journal.Ending.of(grading, attempt)
     if repository.change_running(
         session,
         grading.id,
@@ -107,6 +112,7 @@ def relinquish(session: Session, grading: Grading, attempt: int) -> None:
         lease_until=None,
         attempt_limit=more,
     ):
+        ending.put_back(session)
         events.note_state(session, grading.submission_id, SubmissionState.QUEUED)
 
 
@@ -150,6 +156,7 @@ def _start(
         grading.started_at = now
         grading.lease_until = now + lease
     session.flush()
+    journal.claimed(session, gradings, worker)
     submission = gradings[0].submission
     repository.note_served(session, submission.assignment, now)
     events.note_state(session, submission.id, SubmissionState.RUNNING)

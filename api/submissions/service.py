@@ -7,6 +7,7 @@ from functools import partial
 import msgspec
 from sqlalchemy.orm import Session
 
+from api import journal
 from api.assignments import service as assignments
 from api.assignments.phase import Phase, phase_of
 from api.auth.caller import Caller
@@ -105,6 +106,7 @@ def submit(session: Session, blobs: BlobStore, queue: Queue, target: Target, upl
         return _same(known, upload)
     _refuse_when_closed(seat, assignment)
     submission = _store(session, assignment, student, upload, handin)
+    journal.accepted(session, submission, len(upload.data))
     for job in jobs_of([each for each in submission.gradings if each.state is GradingState.QUEUED]):
         after_commit(session, partial(queue.publish, job))
     return submission

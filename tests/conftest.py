@@ -7,11 +7,12 @@ import pytest
 
 from tests.fixtures.boxes import any_box, box, open_box
 from tests.fixtures.docker import docker_site
+from tests.fixtures.postgres import pytest_report_header
 from tests.fixtures.proofs import pytest_terminal_summary
 from tests.runtimes import runtime_python
 from worker.sandbox.open import OpenSandbox, open_sandbox
 
-__all__ = ["any_box", "box", "docker_site", "open_box", "pytest_terminal_summary"]
+__all__ = ["any_box", "box", "docker_site", "open_box", "pytest_report_header", "pytest_terminal_summary"]
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,19 @@ def open_blobs(settings: Settings) -> BlobStore:
     return store
 
 
+def prepare_blobs(settings: Settings) -> None:
+    """Make the bucket that the settings name, where a server of one's own has none; before the first start.
+
+    On AWS the bucket is made by whoever pays for it: a name that is mistyped must not become a new one.
+    Raises BlobsRefused or BlobsAway.
+    """
+    if settings.objects:
+        store = S3BlobStore(_place(settings))
+        if settings.s3_endpoint:
+            store.make_bucket()
+        store.check()
+
+
 def _place(settings: Settings) -> S3Place:
     found = _ADDRESS.fullmatch(settings.objects)
     if found is None:

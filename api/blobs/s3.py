@@ -7,11 +7,12 @@ to list a bucket, AWS says "forbidden" of an object that is not there: `check` f
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import httpx2
 import obstore
 from obstore.exceptions import BaseError, PermissionDeniedError, UnauthenticatedError
 from obstore.store import S3Store
@@ -58,7 +59,15 @@ class S3BlobStore:
         """Try the bucket and the key. Raises BlobsRefused where one is wrong, BlobsAway if nobody answers."""
         with self._usable():
             obstore.list_with_delimiter(self._store)
-        self.put(b"")
+            obstore.put(self._store, place_of(digest_of(b"")), b"")
+
+    def make_bucket(self) -> None:
+        """Ask for the bucket to be made. What comes of it is told by `check`: it may be there already."""
+        whole = _open(replace(self._place, prefix=""))
+        with self._usable():
+            address = obstore.sign(whole, "PUT", "", timedelta(seconds=REQUEST_SECONDS))
+        with suppress(httpx2.TransportError):
+            httpx2.put(address, timeout=REQUEST_SECONDS)
 
     def put(self, data: bytes) -> str:
         """Store the bytes, unless they are there."""

@@ -11,7 +11,7 @@ import obstore
 import pytest
 
 from api.blobs import BlobDamaged, BlobMissing, BlobsAway, BlobsRefused, BlobStore, FileBlobStore, digest_of
-from api.blobs.open import open_blobs
+from api.blobs.open import open_blobs, prepare_blobs
 from api.blobs.s3 import S3BlobStore
 from api.settings import Settings
 from tests.fixtures.ports import free_port
@@ -174,6 +174,18 @@ def test_what_is_wrong_with_the_settings_is_said_at_the_start(
     bucket = s3.bucket()
     with pytest.raises(BlobsRefused, match=told):
         open_blobs(settings(s3, tmp_path, **({"objects": f"s3://{bucket}"} | changed)))
+
+
+def test_a_server_of_ones_own_is_given_the_bucket_that_the_settings_name(s3: S3, tmp_path: Path) -> None:
+    given = settings(s3, tmp_path, objects="s3://not-made-yet/files")
+    with pytest.raises(BlobsRefused, match="has no bucket"):
+        open_blobs(given)
+    prepare_blobs(given)
+    digest = open_blobs(given).put(b"handin")
+    prepare_blobs(given)
+    assert open_blobs(given).get(digest) == b"handin"
+    with pytest.raises(BlobsRefused, match="refuses the key"):
+        prepare_blobs(settings(s3, tmp_path, objects="s3://not-made-either", s3_key="guessed"))
 
 
 def test_a_store_that_does_not_answer_is_opened_and_says_so_when_it_is_used(tmp_path: Path) -> None:

@@ -33,10 +33,7 @@ class Terms:
 
 def find(session: Session, seat: Seat, slug: str) -> Assignment:
     """An assignment of the course. Raises NotFound."""
-    assignment = repository.assignment_by_slug(session, seat.course.id, slug)
-    if assignment is None:
-        raise NotFound(f"The course has no assignment {slug!r}.")
-    return assignment
+    return _found(repository.assignment_by_slug(session, seat.course.id, slug), slug)
 
 
 def starter_of(blobs: BlobStore, assignment: Assignment, server: str) -> bytes:
@@ -64,8 +61,13 @@ def find_open(session: Session, seat: Seat, slug: str, *, held: bool = False) ->
 
 
 def _held(session: Session, seat: Seat, slug: str) -> Assignment:
-    repository.lock(session, seat.course.id, slug, share=True)
-    return find(session, seat, slug)
+    return _found(repository.lock(session, seat.course.id, slug, share=True), slug)
+
+
+def _found(assignment: Assignment | None, slug: str) -> Assignment:
+    if assignment is None:
+        raise NotFound(f"The course has no assignment {slug!r}.")
+    return assignment
 
 
 def may_read(seat: Seat, assignment: Assignment) -> bool:

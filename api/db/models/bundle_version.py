@@ -1,7 +1,7 @@
 """One immutable version of a problem's bundle."""
 
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,9 +17,15 @@ if TYPE_CHECKING:
     from api.db.models.proof import Proof
 
 
+@lru_cache(maxsize=256)
+def _described(text: str) -> ProblemText:
+    """What a text describes. Every request loads the same few versions anew; what they say never changes."""
+    return msgspec.json.decode(text, type=ProblemText)
+
+
 def _described_by_hand(context: DefaultExecutionContext) -> bool:
     text: str = context.get_current_parameters()["text"]  # type: ignore[no-untyped-call]
-    return msgspec.json.decode(text, type=ProblemText).by_hand
+    return _described(text).by_hand
 
 
 class BundleVersion(Base):
@@ -54,4 +60,4 @@ class BundleVersion(Base):
     @cached_property
     def described(self) -> ProblemText:
         """The problem as its bundle describes it."""
-        return msgspec.json.decode(self.text, type=ProblemText)
+        return _described(self.text)

@@ -1,0 +1,1 @@
+"""What the whole service does under the load of a real deadline: `make bench-service`."""

@@ -32,6 +32,8 @@ from graders.grade import grade
 from graders.handin import Handin
 from graders.job import GradeItem, GradeJob
 from graders.progress import Progress
+from worker.metrics.caches import CacheFigures
+from worker.metrics.places import BUSY
 
 WORKER = "embedded"
 LEASE = timedelta(seconds=60)
@@ -72,6 +74,7 @@ class Dispatcher:
         self._pause_seconds = pause_seconds
         self._cache = ArrayCache()
         self._bundle = lru_cache(maxsize=64)(self._read_bundle)
+        self.figures = CacheFigures({"arrays": self._cache.finds, "bundles": self._found_bundles})
         self._hints = Semaphore(0)
         self._stopping = Event()
         self._last_moment = math.inf
@@ -139,6 +142,7 @@ class Dispatcher:
         with self._lock:
             return list(self._running.values())
 
+    @BUSY.track_inprogress()
     def _run(self, job: GradeJob) -> None:
         """Grade a job; whatever stops us is our fault, and its gradings go back into the line."""
         unsettled = {item.grading: item for item in job.items}
@@ -190,6 +194,9 @@ class Dispatcher:
                     service.sweep(session, utc_now())
             except Exception:  # the next round tries again, long before a lease ends
                 log.exception("leases could not be renewed")
+
+    def _found_bundles(self) -> tuple[int, int]:
+        return self._bundle.cache_info()[:2]
 
     def _read_bundle(self, digest: str) -> Bundle:
         return read_bundle(self._blobs.get(digest))

@@ -11,12 +11,12 @@ from threading import Event, Thread
 
 import uvicorn
 
+from api import metrics as of_api
 from api.app import create_app
 from api.blobs import BlobStore
 from api.blobs.open import open_blobs
 from api.db.migrate import upgrade
 from api.db.session import Database
-from api.metrics import REGISTRY
 from api.metrics.lines import LineFigures
 from api.queue import Served
 from deploy.background import BackRoom
@@ -26,6 +26,9 @@ from deploy.dispatcher import Dispatcher
 from deploy.errors import Refusal
 from deploy.runtimes import installed_runtimes
 from deploy.settings import EmbeddedSettings
+from worker import metrics as of_worker
+from worker.metrics.boxes import Counted
+from worker.metrics.places import PLACES
 from worker.metrics.serving import figures_served
 from worker.sandbox.open import OpenSandbox
 
@@ -89,12 +92,15 @@ def embedded(settings: EmbeddedSettings) -> Iterator[Service]:
         stack.callback(database.close)
         blobs = open_blobs(settings)
         served = Served(frozenset(sandbox.runtimes), sandbox.gpus)
+        sandbox.wrap(Counted)
         dispatcher = Dispatcher(database, blobs, sandbox, served, settings.workers)
         app = create_app(settings, database, dispatcher, blobs)
         config = uvicorn.Config(
             app, log_config=None, access_log=False, timeout_graceful_shutdown=DRAIN_SECONDS, lifespan="off"
         )
-        figures = (REGISTRY, LineFigures(database, lambda: served))
+        PLACES.set(settings.workers)
+        lines = LineFigures(database, lambda: served)
+        figures = (of_api.REGISTRY, of_worker.REGISTRY, lines, dispatcher.figures)
         stack.enter_context(figures_served(settings.metrics_host, settings.metrics_port, *figures))
         dispatcher.start()
         stack.callback(dispatcher.stop)

@@ -46,6 +46,8 @@ class ArrayCache:
         self._folder = folder
         self._kept: OrderedDict[ArrayKey, Solved] = OrderedDict()
         self._bytes = 0
+        self._hits = 0
+        self._misses = 0
         self._lock = Lock()
         self._making = [Lock() for _ in range(STRIPES)]
 
@@ -56,11 +58,14 @@ class ArrayCache:
         once. Whatever `make` raises is raised, and nothing is kept then.
         """
         found = self._recall(keys)
+        self._count(len(found), 0)
         if len(found) == len(keys):
             return found
         with self._making[hash(keys[0]._replace(check="", seed=0)) % STRIPES]:
-            found = self._recall(keys)
-            missing = [key for key in keys if key not in found]
+            wanted = [key for key in keys if key not in found]
+            found |= self._recall(wanted)
+            missing = [key for key in wanted if key not in found]
+            self._count(len(wanted) - len(missing), len(missing))
             for key, solved in (make(missing) if missing else {}).items():
                 self.put(key, solved)
                 found[key] = solved
@@ -68,12 +73,24 @@ class ArrayCache:
 
     def find(self, key: ArrayKey) -> Solved | None:
         """What is here for a key; None: nothing is made."""
-        return self._recall([key]).get(key)
+        found = self._recall([key])
+        self._count(len(found), 0)
+        return found.get(key)
 
     def put(self, key: ArrayKey, solved: Solved) -> None:
         """Keep this for a key, whatever was there."""
         self._keep(key, solved)
         self._write(key, solved)
+
+    def finds(self) -> tuple[int, int]:
+        """How many keys that were asked for were here, and how many had to be made."""
+        with self._lock:
+            return self._hits, self._misses
+
+    def _count(self, hits: int, misses: int) -> None:
+        with self._lock:
+            self._hits += hits
+            self._misses += misses
 
     def _recall(self, keys: Sequence[ArrayKey]) -> dict[ArrayKey, Solved]:
         """What is here of these keys, in memory or in the folder."""

@@ -9,10 +9,12 @@ import pytest
 from prometheus_client.registry import Collector
 
 from api.db.session import Database
-from api.metrics import REGISTRY
+from api.metrics import REGISTRY as API
 from api.metrics.lines import LineFigures
 from api.queue import PROCESSORS
 from deploy.settings import ROOT
+from worker.metrics import REGISTRY as WORKER
+from worker.metrics.caches import CacheFigures
 from worker.metrics.serving import NoFigures, figures_served
 
 TABLES = (ROOT / "deploy" / "prometheus" / "README.md").read_text()
@@ -21,7 +23,8 @@ ROW = re.compile(r"^\| `(allclose_\w+)` \| (\w+) \|(?: ([\w, ]+))? \| .+\. \|$",
 
 @pytest.fixture
 def collectors(tmp_path: Path) -> list[Collector]:
-    return [REGISTRY, LineFigures(Database(f"sqlite:///{tmp_path / 'x.db'}"), lambda: PROCESSORS)]
+    lines = LineFigures(Database(f"sqlite:///{tmp_path / 'x.db'}"), lambda: PROCESSORS)
+    return [API, WORKER, lines, CacheFigures({"arrays": lambda: (3, 1)})]
 
 
 def described(collectors: list[Collector]) -> dict[str, str]:
@@ -49,7 +52,7 @@ def test_every_name_says_its_unit_or_what_it_counts(collectors: list[Collector])
 
 def test_the_labels_in_the_tables_are_those_of_the_figures():
     told = {name: tuple(labels.split(", ")) if labels else () for name, _, labels in ROW.findall(TABLES)}
-    for figure in dict.fromkeys(REGISTRY._names_to_collectors.values()):
+    for figure in {*API._names_to_collectors.values(), *WORKER._names_to_collectors.values()}:
         metric = next(iter(figure.describe()))
         name = metric.name + ("_total" if metric.type == "counter" else "")
         assert told[name] == figure._labelnames
@@ -69,6 +72,7 @@ def test_prometheus_reads_the_figures_of_a_process_on_a_port_of_their_own(port, 
     assert "# HELP allclose_http_requests_total Requests answered" in answer.text
     assert "process_resident_memory_bytes" in answer.text
     assert "allclose_database_up 0.0" in answer.text
+    assert 'allclose_cache_hits_total{cache="arrays"} 3.0' in answer.text
     with pytest.raises(httpx2.ConnectError):
         httpx2.get(f"http://127.0.0.1:{port}/metrics", trust_env=False)
 
@@ -78,11 +82,11 @@ def test_a_port_that_is_taken_is_refused_in_a_sentence():
         taken = listener.getsockname()[1]
         with (
             pytest.raises(NoFigures, match=rf"port {taken}: Address already in use\. Choose another"),
-            figures_served("127.0.0.1", taken, REGISTRY),
+            figures_served("127.0.0.1", taken, API),
         ):
             pass
 
 
 def test_without_a_port_nobody_is_answered():
-    with figures_served("127.0.0.1", 0, REGISTRY):
+    with figures_served("127.0.0.1", 0, API):
         pass

@@ -41,6 +41,19 @@ def test_arrays_are_made_once():
     assert set(found[key("c")].arrays) == {("", "c")}
 
 
+def test_it_counts_what_was_here_and_what_had_to_be_made():
+    cache, make = ArrayCache(), Maker()
+    cache.get([key("a"), key("b")], make)
+    assert cache.finds() == (0, 2)
+
+    cache.get([key("a"), key("c")], make)
+    assert cache.finds() == (1, 3)
+
+    cache.find(key("a"))
+    cache.find(key("absent"))  # whoever looks it up asks for it next
+    assert cache.finds() == (2, 3)
+
+
 def test_what_is_looked_up_is_not_made():
     cache, make = ArrayCache(max_bytes=2 * 800), Maker(size=100)
     assert cache.find(key("a")) is None

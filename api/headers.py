@@ -1,6 +1,8 @@
 """Headers that answers carry unless a route says otherwise: what a browser may do with them. And a number."""
 
-from starlette.datastructures import MutableHeaders
+import re
+
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.db.base import new_id
@@ -20,6 +22,9 @@ _DEFAULTS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{7,63}")
+"""What a proxy's number of a request may look like: it is logged, and sent back in a header."""
+
 
 class SafeHeaders:
     """Middleware that numbers requests and adds the headers."""
@@ -32,7 +37,7 @@ class SafeHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        number = new_id()
+        number = _number_of(scope)
         scope.setdefault("state", {})["request_id"] = number
 
         async def with_headers(message: Message) -> None:
@@ -44,3 +49,12 @@ class SafeHeaders:
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+
+def _number_of(scope: Scope) -> str:
+    """The number that a proxy in front of us gave this request, or a new one.
+
+    A client may have made it up, so that nothing may rest on it but what is looked up in the log.
+    """
+    given = Headers(scope=scope).get("x-request-id", "")
+    return given if _NUMBER.fullmatch(given) else new_id()

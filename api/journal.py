@@ -133,16 +133,26 @@ def telling(settle: Settle) -> Settle:
 
     @wraps(settle)
     def told(session: Session, item: GradeItem, report: Report) -> bool:
-        about = {"grading": item.grading, "attempt": item.attempt, "problem": item.problem}
         try:
             recorded = settle(session, item, report)
         except ReportRefused as refusal:
             figures.IGNORED.labels("refused").inc()
-            log.error("refused report", **about, why=str(refusal))
+            log.error("refused report", **_reported(session, item), why=str(refusal))
             raise
         if not recorded:
             figures.IGNORED.labels("late").inc()
-            log.info("late report", **about)
+            log.info("late report", **_reported(session, item))
         return recorded
 
     return told
+
+
+def _reported(session: Session, item: GradeItem) -> dict[str, str | int | None]:
+    """What a report says that it is about, and whose it would be."""
+    grading = session.get(Grading, item.grading)
+    return {
+        "submission": grading.submission_id if grading else None,
+        "grading": item.grading,
+        "attempt": item.attempt,
+        "problem": item.problem,
+    }

@@ -1,29 +1,11 @@
-"""What the server logs: a line of JSON for each event."""
+"""What the server logs of requests. `api.journal` tells of handins, `worker.logs` how lines are written."""
 
-import logging
 import time
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from structlog.processors import ExceptionRenderer
-from structlog.tracebacks import ExceptionDictTransformer
 
 log = structlog.get_logger(__name__)
-
-
-def configure_logs(level: int = logging.INFO) -> None:
-    """Log as JSON to standard output, with the number of the request that each line belongs to."""
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            # Without the values of local variables, among which are passwords.
-            ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-    )
 
 
 class RequestLog:
@@ -50,8 +32,18 @@ class RequestLog:
             await self._app(scope, receive, noted)
         finally:
             seconds = round(time.perf_counter() - began, 4)
-            log.info("request", method=scope["method"], path=_path(scope), status=status, seconds=seconds)
+            told = {"path": _path(scope), "status": status, "seconds": seconds} | _about(scope)
+            log.info("request", method=scope["method"], **told)
             structlog.contextvars.unbind_contextvars("request_id")
+
+
+def _about(scope: Scope) -> dict[str, str]:
+    """What a request was about, where that is known: a submission, a kind of refusal."""
+    found = {
+        "submission": scope.get("path_params", {}).get("submission"),
+        "refusal": scope["state"].get("refusal"),
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def _path(scope: Scope) -> str:

@@ -17,7 +17,6 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from api.logs import configure_logs
 from deploy.catalogue import Task, find_problem, find_task
 from deploy.errors import Refusal
 from deploy.local import grade_locally, read_local_handin
@@ -30,6 +29,7 @@ from graders.errors import AllcloseError
 from graders.grade import Progress as GradingProgress
 from graders.handin import Handin
 from graders.report import Report
+from worker.logs import configure_logs
 
 app = typer.Typer(
     no_args_is_help=True,

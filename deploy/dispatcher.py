@@ -32,6 +32,7 @@ from graders.grade import grade
 from graders.handin import Handin
 from graders.job import GradeItem, GradeJob
 from graders.progress import Progress
+from worker.logs import about
 from worker.metrics.caches import CacheFigures
 from worker.metrics.places import BUSY
 
@@ -116,7 +117,8 @@ class Dispatcher:
                 if job is None:
                     self._hints.acquire(timeout=IDLE_SECONDS)
                 else:
-                    self._run(job)
+                    with about(job, WORKER):
+                        self._run(job)
             except Exception:  # a database that is away must not end the thread
                 log.exception("grading thread stumbled")
                 self._stopping.wait(IDLE_SECONDS)
@@ -162,10 +164,9 @@ class Dispatcher:
                     recorder.settle(session, item, report)
                 del unsettled[item.grading]
         except Stopped:
-            log.info("put back", submission=job.submission)
             self._put_back(unsettled.values(), service.relinquish)
         except Exception as error:  # what failed is ours, whatever it is: the handin ran in a box
-            log.exception("grading failed", submission=job.submission)
+            log.exception("grading failed")
             why = f"{type(error).__name__}: {error}"
             # A pause that grows with the attempts, so that a fault of a moment does not use them all up.
             attempt = max((item.attempt for item in unsettled.values()), default=0)

@@ -5,8 +5,8 @@ import logging
 import tempfile
 from pathlib import Path
 
-from api.logs import configure_logs
 from tests.fuzz.run import fuzz_bundles, fuzz_streams, fuzz_uploads
+from worker.logs import configure_logs
 
 KINDS = ("uploads", "streams", "bundles")
 

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 
-from api.logs import configure_logs
 from tests.security.attack import Attack
 from tests.security.attacks import ATTACKS
 from tests.security.kinds import KINDS
 from tests.security.shared_out import Sharing, tell_of
 from tests.security.table import Column, attack_table, closing_line
+from worker.logs import configure_logs
 
 
 def main() -> int:

@@ -14,11 +14,11 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from api.logs import configure_logs
 from tests.runtimes import runtime_python
 from tests.security.canaries import standing_canaries
 from tests.soak.handins import Course
 from tests.soak.holdings import Holdings, settled
+from worker.logs import configure_logs
 from worker.sandbox.open import open_sandbox
 
 HANDINS = 5000

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from api.logs import configure_logs
 from tests.fixtures.databases import database, database_url, migrated_file
 from tests.fixtures.postgres import postgres
+from worker.logs import configure_logs
 
 __all__ = ["database", "database_url", "migrated_file", "postgres"]
 

@@ -17,7 +17,8 @@ from api.auth.csrf import check_origin
 from api.body import STRANGERS, BodyLimit, allow
 from api.errors import Forged
 from api.headers import SafeHeaders
-from api.logs import RequestLog, configure_logs
+from api.logs import RequestLog
+from worker.logs import configure_logs
 
 
 async def measure(request: Request) -> PlainTextResponse:
@@ -98,6 +99,22 @@ def test_a_request_is_logged_with_its_number_and_without_a_links_token(
     line = json.loads(capsys.readouterr().out)
     assert line["request_id"] == answer.headers["X-Request-ID"]
     assert (line["method"], line["path"], line["status"]) == ("GET", "/password/…", 200)
+
+
+@pytest.mark.parametrize("given", ["0a" * 16, "01a216dc-53b2-7428-a272-05288562ac85", "edge_1234"])
+def test_a_proxys_number_of_a_request_is_kept(given: str) -> None:
+    client = TestClient(SafeHeaders(RequestLog(Starlette(routes=[Route("/", hello)]))))
+    assert client.get("/", headers={"X-Request-ID": given}).headers["X-Request-ID"] == given
+
+
+@pytest.mark.parametrize(
+    "given", ["", "short", "-" * 20, "a" * 65, "two words", 'x"}{"event":"settled', "12345678é"]
+)
+def test_another_is_not(given: str) -> None:
+    client = TestClient(SafeHeaders(RequestLog(Starlette(routes=[Route("/", hello)]))))
+    number = client.get("/", headers={"X-Request-ID": given.encode()}).headers["X-Request-ID"]
+    assert number != given
+    assert len(number) == 36
 
 
 def refused(sent: int) -> int:

@@ -16,6 +16,14 @@ class FileBlobStore:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
+    def check(self) -> None:
+        """Try whether a file can be written. Raises BlobsAway."""
+        try:
+            with tempfile.NamedTemporaryFile(dir=self._folder) as file:
+                file.write(b"!")
+        except OSError as error:
+            raise BlobsAway(f"No file can be stored in {self._folder}: {error.strerror or error}.") from error
+
     def put(self, data: bytes) -> str:
         """Store the bytes. After a crash at any moment the file is there whole, or not at all."""
         digest = digest_of(data)

@@ -8,6 +8,8 @@ import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -18,7 +20,7 @@ from graders.errors import BundleRefused, HandinRefused
 
 MEDIA_TYPE = "application/problem+json"
 AWAY_SECONDS = 30
-"""When a client is asked to try again while files cannot be stored."""
+"""When a client is asked to try again while files cannot be stored, or the database does not answer."""
 
 log = structlog.get_logger(__name__)
 
@@ -108,6 +110,16 @@ def refuse_without_blobs(request: Request, error: Exception) -> Response:
     return refuse(request, details_of(told), {"Retry-After": str(AWAY_SECONDS)})
 
 
+def refuse_without_database(request: Request, error: Exception) -> Response:
+    """Answer while the database does not; whether the last commit went through, nobody can say."""
+    log.error("database away", path=request.url.path, told=str(error).partition("\n")[0])
+    told = NotReady(
+        "The database does not answer now, which is our fault, not yours. Send it again in a minute, with "
+        "the same Idempotency-Key if you sent one: it counts once, whatever became of it now."
+    )
+    return refuse(request, details_of(told), {"Retry-After": str(AWAY_SECONDS)})
+
+
 def refuse_fault(request: Request, error: Exception) -> Response:
     """Answer for a fault of ours: say nothing of it but the number that finds it in the log."""
     number = getattr(request.state, "request_id", "")
@@ -129,6 +141,8 @@ def install_refusals(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, refuse_http_error)
     app.add_exception_handler(RequestValidationError, refuse_invalid)
     app.add_exception_handler(BlobsAway, refuse_without_blobs)
+    for away in (OperationalError, InterfaceError, NoConnectionFree):
+        app.add_exception_handler(away, refuse_without_database)
     app.add_exception_handler(Exception, refuse_fault)
 
 

@@ -53,12 +53,16 @@ class Upload:
 
 @dataclass(frozen=True)
 class Course:
-    """A homework that is open, and its students' tokens. samples: name → files, earns: name → points."""
+    """A homework that is open, its students' tokens, and one of its staff.
+
+    samples: name → files; earns: name → problem → points.
+    """
 
     homework: Assignment
     samples: Mapping[str, Mapping[str, bytes]]
     earns: Mapping[str, Mapping[str, float]]
     tokens: Sequence[str]
+    staff: str
 
     @property
     def path(self) -> str:
@@ -85,19 +89,21 @@ def open_course(
         course = courses.course(session, SLUG, "Introduction to deep learning")
         courses.offer(session, blobs, course, homework, b"", None)
         tokens = [
-            _student(session, keys, course, f"student-{number}@example.edu") for number in range(students)
+            _enrol(session, keys, course, f"student-{number}@example.edu") for number in range(students)
         ]
+        staff = _enrol(session, keys, course, "staff@example.edu", Role.TA)
     slugs = [bundle.problem.slug for bundle in kept]
     return Course(
         homework,
         samples={each.name: whole.sample(each.name) for each in whole.samples},
         earns={each.name: {slug: float(each.earns[slug]) for slug in slugs} for each in whole.samples},
         tokens=tokens,
+        staff=staff,
     )
 
 
-def _student(session: Session, keys: Keys, course: CourseRow, email: str) -> str:
-    """A new student's token."""
+def _enrol(session: Session, keys: Keys, course: CourseRow, email: str, role: Role = Role.STUDENT) -> str:
+    """The token of somebody new."""
     user = auth.create_user(session, email, email)
-    session.add(Member(course=course, user=user, role=Role.STUDENT))
+    session.add(Member(course=course, user=user, role=role))
     return auth.create_token(session, keys, user, "load")[1]

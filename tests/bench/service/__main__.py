@@ -19,6 +19,7 @@ from tests.bench.service.measuring import Plan, Server, measure
 from tests.bench.service.tables import tables
 from tests.service.course import HONEST
 from tests.service.embedded import embedded_server
+from tests.service.site import Size, site_with
 
 MIXES = {"honest": HONEST, "full-marks": ("full-marks",)}
 
@@ -42,11 +43,16 @@ def main() -> None:
 
 @contextmanager
 def _server(workers: int, *, embedded: bool) -> Iterator[Server]:
-    with (
-        tempfile.TemporaryDirectory(prefix="bench-service-") as folder,
-        embedded_server(Path(folder), workers) as server,
-    ):
-        yield server
+    """A fresh server in a folder of its own; of one as processes, each worker grades one handin at a time."""
+    with tempfile.TemporaryDirectory(prefix="bench-service-") as name:
+        folder = Path(name)
+        if embedded:
+            with embedded_server(folder, workers) as server:
+                yield server
+        else:
+            with site_with(folder, Size(workers=workers)) as site:
+                site.start()
+                yield site
 
 
 def _arguments() -> argparse.Namespace:

@@ -58,6 +58,13 @@ IGNORED = Counter(
     registry=REGISTRY,
 )
 
+# A series that begins with its first event never grew, and no alert would see it.
+for _figure in (ATTEMPTS, GIVEN_BACK, PUT_BACK):
+    for _queue in QUEUES.values():
+        _figure.labels(_queue)
+for _why in ("late", "refused"):
+    IGNORED.labels(_why)
+
 
 def count_seconds(problem: str, seconds: float) -> None:
     """Note how long a report says that a grading took; a number that is none would spoil the sum for ever."""

@@ -30,7 +30,7 @@ from api.db.models import (
 )
 from api.db.session import Database
 from api.metrics.gradings import QUEUES
-from api.queue import Served
+from api.queue import PROCESSORS, Served
 
 KEPT_SECONDS = 5.0
 """How long an answer is given again: however many ask, the database is asked this often."""
@@ -38,7 +38,10 @@ _OPEN = (AttemptState.QUEUED, AttemptState.RUNNING, AttemptState.FAULT)
 
 
 class Class(NamedTuple):
-    """Work that the same workers can do. Of starter kits nobody says which: device and runtime are ""."""
+    """Work that the same workers can do: it waits in a queue of this name, such as grade.cpu.numpy.
+
+    What may run on any device waits for a processor. Of starter kits nobody says which: both are "".
+    """
 
     queue: str
     device: str
@@ -115,7 +118,8 @@ class LineFigures(Collector):
 
 def _standings(now: datetime) -> CompoundSelect[Any]:
     """One row for each class and state. A regrade that was cancelled or has gone live waits for nobody."""
-    of_version = (BundleVersion.device, BundleVersion.runtime)
+    device = case((BundleVersion.device == "any", "cpu"), else_=BundleVersion.device)
+    of_version = (device, BundleVersion.runtime)
     students = _counted(Grading, *of_version, now=now).join(Grading.bundle_version)
     regrades = (
         _counted(Regrading, *of_version, now=now)
@@ -159,9 +163,12 @@ def _count(standing: Standing | None) -> int:
 
 
 def _is_served(of: Class, served: Served) -> bool:
-    device_there = not of.device or of.device == "any" or of.device in served.devices
-    return device_there and (not of.runtime or of.runtime in served.runtimes)
+    if not of.runtime:
+        return bool(served.runtimes)
+    return of.device in served.devices and of.runtime in served.runtimes
 
 
 def _of_students(served: Served) -> set[Class]:
-    return {Class("grade", device, runtime) for device in served.devices for runtime in served.runtimes}
+    """What students may wait for. Those who start workers by these figures look before there is one."""
+    runtimes = served.runtimes | PROCESSORS.runtimes
+    return {Class("grade", device, runtime) for device in ("cpu", "cuda") for runtime in runtimes}

@@ -14,7 +14,7 @@ from api.metrics import REGISTRY
 from api.metrics.lines import LineFigures
 from api.queue import PROCESSORS, Served
 from api.recorder import ReportRefused, settle
-from tests.fixtures.figures import since_now, value
+from tests.fixtures.figures import samples, since_now, value
 from tests.integration.api.homework import LINEAR, TORCH, fault, report
 from tests.integration.api.house import LEASE, House
 
@@ -99,6 +99,8 @@ def test_the_lines_tell_what_waits_since_when_what_runs_and_whose_lease_has_run_
     assert value(figures, "allclose_attempts_running", **NUMPY) == 1
     assert value(figures, "allclose_leases_lapsed") == 0
     assert value(figures, "allclose_queue_served", **NUMPY) == 1
+    gpus = {"queue": "grade", "device": "cuda", "runtime": "torch"}
+    assert [each.value for each in samples(figures, "allclose_queue_length", **gpus)] == [0]
 
     with house.database.writing() as session:
         session.execute(update(Grading).values(lease_until=earlier))

@@ -90,3 +90,9 @@ def test_a_port_that_is_taken_is_refused_in_a_sentence():
 def test_without_a_port_nobody_is_answered():
     with figures_served("127.0.0.1", 0, API):
         pass
+
+
+@pytest.mark.parametrize("image", ["server", "worker"])
+def test_prometheus_can_read_a_process_that_has_a_container_of_its_own(image: str):
+    dockerfile = (ROOT / "deploy" / "docker" / f"Dockerfile.{image}").read_text()
+    assert "ALLCLOSE_METRICS_HOST=0.0.0.0" in dockerfile

@@ -20,13 +20,14 @@ from api.gradings import routes as gradings
 from api.headers import SafeHeaders
 from api.logs import RequestLog
 from api.metrics.requests import REST, RequestFigures
+from api.objects import routes as objects
 from api.openapi import Application
 from api.pages.routes import install_pages
 from api.problems import routes as problems
 from api.queue import Queue
 from api.refusals import documented, install_refusals
 from api.regrades import routes as regrades
-from api.secret import read_secret
+from api.secret import secret_of
 from api.settings import Settings
 from api.submissions import routes as submissions
 from api.versions import routes as versions
@@ -60,11 +61,12 @@ def create_app(settings: Settings, database: Database, queue: Queue, blobs: Blob
     app.state.database = database
     app.state.queue = queue
     app.state.blobs = blobs
-    app.state.keys = Keys(read_secret(settings.data))
+    app.state.keys = Keys(secret_of(settings))
     # Set when the server is about to end: event streams never end by themselves.
     app.state.ending = Event()
     app.state.throttle = Throttle(settings.sign_ins_per_minute)
     app.include_router(health.router)
+    app.include_router(objects.router)
     app.include_router(_rest())
     install_refusals(app)
     install_pages(app)

@@ -36,13 +36,13 @@ class Held:
         return figures.QUEUES[self.kind.__tablename__]  # type: ignore[attr-defined]  # every table has one
 
 
-def take(session: Session, row: Attempted, worker: str, lease: timedelta) -> Held:
-    """Begin an attempt at a row that is locked."""
+def take(session: Session, row: Attempted, worker: str | None, lease: timedelta) -> Held:
+    """Begin an attempt at a row that is locked. worker: None where it is for whichever begins it first."""
     now = utc_now()
     row.state = AttemptState.RUNNING
     row.attempt += 1
     row.worker = worker
-    row.started_at = now
+    row.started_at = now if worker else None
     row.lease_until = now + lease
     session.flush()
     held = Held(type(row), row.id, row.attempt)
@@ -56,6 +56,12 @@ def change(session: Session, held: Held, **values: Any) -> bool:
     running = (kind.id == held.id, kind.attempt == held.attempt, kind.state == AttemptState.RUNNING)
     result = session.execute(update(kind).where(*running).values(**values))
     return isinstance(result, CursorResult) and result.rowcount == 1
+
+
+def begin(session: Session, held: Held, worker: str, lease: timedelta) -> bool:
+    """A worker has begun an attempt that was given out; False when the attempt is over."""
+    now = utc_now()
+    return change(session, held, worker=worker, started_at=now, lease_until=now + lease)
 
 
 def settle(session: Session, held: Held, **values: Any) -> bool:
@@ -104,7 +110,10 @@ def retry(row: Attempted) -> None:
 
 
 def sweep(session: Session, kind: type[Attempted], now: datetime) -> int:
-    """Give back everything of this kind whose lease has run out; how much it was."""
+    """Give back everything of this kind whose lease has run out; how much it was.
+
+    What no worker had begun has lost no attempt.
+    """
     return _give_back_all(session, _running(session, kind, kind.lease_until < now))
 
 
@@ -121,5 +130,9 @@ def _running(session: Session, kind: type[Attempted], *wanted: Any) -> Sequence[
 
 def _give_back_all(session: Session, rows: Sequence[Attempted]) -> int:
     for row in rows:
-        give_back(session, Held(type(row), row.id, row.attempt), DIED)
+        held = Held(type(row), row.id, row.attempt)
+        if row.worker is None:
+            relinquish(session, held)
+        else:
+            give_back(session, held, DIED)
     return len(rows)

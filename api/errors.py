@@ -3,6 +3,7 @@
 ApiError
 ├── NotSignedIn          401  no, a forged, an expired or a revoked token or session
 ├── Forbidden            403  known, but not allowed
+├── LinkEnded            403  a link for workers that is not ours, is over, or is of an attempt that is
 ├── Forged               403  an unsafe request that the browser's user may not have meant
 ├── NotYetOpen           403
 ├── NotFound             404  absent, or not for this person to know of
@@ -45,6 +46,13 @@ class ApiError(Exception):
     def type(cls) -> str:
         """A stable name of this kind of refusal, for programs."""
         return "urn:allclose:" + re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+
+
+class LinkEnded(ApiError):
+    """A worker's link is not one that we gave out, or is valid no more."""
+
+    status_code = 403
+    title = "The link is not valid"
 
 
 class NotSignedIn(ApiError):

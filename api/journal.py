@@ -4,9 +4,8 @@ One submission's life can be followed by grep of its number: accepted, claimed, 
 finished. Services call these where the thing happens.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import wraps
 from typing import Self
 
 import structlog
@@ -15,12 +14,9 @@ from sqlalchemy.orm import Session
 from api.db.base import utc_now
 from api.db.models import Grading, GradingState, Submission
 from api.db.session import after_commit
-from api.gradings.fitting import ReportRefused
 from api.metrics import gradings as figures
-from graders.job import GradeItem
+from graders.job import Attempt
 from graders.report import Report
-
-Settle = Callable[[Session, GradeItem, Report], bool]
 
 log = structlog.get_logger(__name__)
 
@@ -43,7 +39,7 @@ def accepted(session: Session, submission: Submission, size: int) -> None:
     after_commit(session, tell)
 
 
-def claimed(session: Session, gradings: Sequence[Grading], worker: str) -> None:
+def claimed(session: Session, gradings: Sequence[Grading], worker: str | None) -> None:
     """Attempts at gradings of one submission began."""
     submission = gradings[0].submission_id
     attempts = {each.id: each.attempt for each in gradings}
@@ -128,31 +124,26 @@ def behind_given_back(session: Session, queue: str, id_: str, attempt: int, why:
     after_commit(session, tell)
 
 
-def telling(settle: Settle) -> Settle:
-    """Have `recorder.settle` tell of reports that come late, and of those that it refuses."""
-
-    @wraps(settle)
-    def told(session: Session, item: GradeItem, report: Report) -> bool:
-        try:
-            recorded = settle(session, item, report)
-        except ReportRefused as refusal:
-            figures.IGNORED.labels("refused").inc()
-            log.error("refused report", **_reported(session, item), why=str(refusal))
-            raise
-        if not recorded:
-            figures.IGNORED.labels("late").inc()
-            log.info("late report", **_reported(session, item))
-        return recorded
-
-    return told
+def refused(session: Session, grading_id: str, attempt: int, why: str) -> None:
+    """A report does not fit the grading that it claims to settle."""
+    figures.IGNORED.labels("refused").inc()
+    log.error("refused report", **_reported(session, grading_id, attempt), why=why)
 
 
-def _reported(session: Session, item: GradeItem) -> dict[str, str | int | None]:
+def late(session: Session, grading_id: str, attempt: int) -> None:
+    """A report came when its attempt was over: settled already, or run out."""
+    figures.IGNORED.labels("late").inc()
+    log.info("late report", **_reported(session, grading_id, attempt))
+
+
+def forged(attempt: Attempt) -> None:
+    """Somebody spoke of an attempt that we never gave them."""
+    figures.IGNORED.labels("forged").inc()
+    log.error("forged", purpose=attempt.purpose, id=attempt.id, attempt=attempt.number)
+
+
+def _reported(session: Session, grading_id: str, attempt: int) -> dict[str, str | int | None]:
     """What a report says that it is about, and whose it would be."""
-    grading = session.get(Grading, item.grading)
-    return {
-        "submission": grading.submission_id if grading else None,
-        "grading": item.grading,
-        "attempt": item.attempt,
-        "problem": item.problem,
-    }
+    grading = session.get(Grading, grading_id)
+    submission = grading.submission_id if grading else None
+    return {"submission": submission, "grading": grading_id, "attempt": attempt}

@@ -5,7 +5,14 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from api.settings import Settings
+
 _NAME = "secret"
+
+
+def secret_of(settings: Settings) -> bytes:
+    """The secret that the settings name, or else this machine's own."""
+    return bytes.fromhex(settings.secret) if settings.secret else read_secret(settings.data)
 
 
 def read_secret(folder: Path) -> bytes:

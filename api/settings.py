@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     hexadecimal digits, the same for every process of the server; drawn into data where it is empty.
     worker_address: where workers reach the server, if not at its address. objects: s3://bucket/prefix to keep
     files there, with s3_endpoint for anything but AWS, s3_region, s3_key_id and s3_key; empty: in data.
+    lease_seconds: how long a worker that is not heard of keeps what it holds.
     metrics_port: where Prometheus reads this process's figures; 0 for nowhere. metrics_host: who reaches that
     port; this machine alone, unless it is 0.0.0.0 or another of its addresses.
     """
@@ -48,6 +49,7 @@ class Settings(BaseSettings):
     broker: str = Field(default="", repr=False)
     secret: str = Field(default="", pattern="^([0-9a-f]{64})?$", repr=False)
     worker_address: str = ""
+    lease_seconds: float = Field(default=30, ge=1)
     objects: str = ""
     s3_endpoint: str = ""
     s3_region: str = "us-east-1"

@@ -5,19 +5,18 @@ the time.
 """
 
 import logging
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, NoReturn, ParamSpec, TypeVar
+from typing import Annotated
 
 import msgspec
 import typer
 from pydantic import ValidationError
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from deploy.catalogue import Task, find_problem, find_task
+from deploy.cli_of_service import app as of_service
+from deploy.console import err, out, refuse, uses_database
 from deploy.errors import Refusal
 from deploy.local import grade_locally, read_local_handin
 from deploy.proof_shelf import prove_all
@@ -37,11 +36,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Grades deep-learning homework in boxes, and says why an array is wrong.",
 )
-P = ParamSpec("P")
-R = TypeVar("R")
+app.add_typer(of_service)
 
-out = Console()
-err = Console(stderr=True)
 BAR = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
 
 Box = Annotated[
@@ -51,21 +47,6 @@ Box = Annotated[
 
 
 BARE = "Handins run without a box: they can read and change whatever you can. Serve only people you trust."
-
-
-def uses_database(command: Callable[P, R]) -> Callable[P, R]:
-    """Say in a sentence what became of the database, where it fails."""
-
-    @wraps(command)
-    def careful(*args: P.args, **options: P.kwargs) -> R:
-        from sqlalchemy.exc import SQLAlchemyError
-
-        try:
-            return command(*args, **options)
-        except SQLAlchemyError as failure:
-            refuse(f"The database cannot be used: {str(failure).splitlines()[0]}")
-
-    return careful
 
 
 @app.command()
@@ -270,12 +251,6 @@ def main() -> None:
         refuse(
             "\n".join(setting_refused(each["loc"][0], each["input"], each["msg"]) for each in wrong.errors())
         )
-
-
-def refuse(sentence: str) -> NoReturn:
-    """Say why not, and end."""
-    err.print(sentence, style="red", markup=False, highlight=False)
-    raise SystemExit(1) from None
 
 
 def setting_refused(name: object, given: object, why: str) -> str:

@@ -17,7 +17,7 @@ from api.auth import service as auth
 from api.auth.keys import Keys
 from api.db.base import utc_now
 from api.db.models import Role
-from api.secret import read_secret
+from api.secret import secret_of
 from deploy import courses
 from deploy.catalogue import find_assignment
 from deploy.demo_students import Student, packed
@@ -56,7 +56,7 @@ def run_demo(settings: EmbeddedSettings, out: Console, *, leave: bool) -> int:
 
 def set_up(service: Service, homework: Assignment) -> tuple[list[Student], courses.SignIn]:
     """A course with the assignment, an instructor, and a student for every sample."""
-    keys = Keys(read_secret(service.settings.data))
+    keys = Keys(secret_of(service.settings))
     kit = courses.starter_kit(homework, service.sandbox)
     with service.database.writing() as session:
         course = courses.course(session, COURSE, "Introduction to Deep Learning (demo)")

@@ -24,12 +24,12 @@ from deploy.background.chores import chores
 from deploy.boxes import open_boxes
 from deploy.dispatcher import Dispatcher
 from deploy.errors import Refusal
-from deploy.runtimes import installed_runtimes
 from deploy.settings import EmbeddedSettings
 from worker import metrics as of_worker
 from worker.metrics.boxes import Counted
 from worker.metrics.places import PLACES
 from worker.metrics.serving import figures_served
+from worker.runtimes import installed_runtimes
 from worker.sandbox.open import OpenSandbox
 
 DRAIN_SECONDS = 5

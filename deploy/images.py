@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from deploy.boxes import site_of
-from deploy.runtimes import NoRuntime, installed_runtimes
 from deploy.settings import EmbeddedSettings
+from worker.runtimes import NoRuntime, installed_runtimes
 from worker.sandbox.containers.daemon import Daemon
 from worker.sandbox.containers.image import build_image
 from worker.sandbox.namespaces.runtime import read_runtime

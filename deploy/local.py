@@ -5,7 +5,6 @@ from pathlib import Path
 
 from deploy.boxes import box_for, open_boxes
 from deploy.catalogue import Task, Unknown
-from deploy.runtimes import installed_runtimes
 from deploy.settings import EmbeddedSettings
 from graders.archive import read_folder
 from graders.cache import ArrayCache
@@ -15,6 +14,7 @@ from graders.job import Blob, GradeItem, GradeJob
 from graders.problem import Problem
 from graders.report import Report
 from graders.written import report_written
+from worker.runtimes import installed_runtimes
 
 
 def read_local_handin(path: Path, wanted: frozenset[str]) -> Handin:

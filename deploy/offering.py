@@ -8,9 +8,9 @@ from api.db.session import Database
 from deploy import courses
 from deploy.boxes import open_boxes
 from deploy.catalogue import find_assignment
-from deploy.runtimes import installed_runtimes
 from deploy.settings import EmbeddedSettings
 from graders.assignment import Assignment
+from worker.runtimes import installed_runtimes
 
 
 def offer_from_folder(

@@ -10,10 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from deploy.boxes import box_for, open_boxes
-from deploy.runtimes import installed_runtimes
 from deploy.settings import EmbeddedSettings
 from graders.bundle import Bundle
 from graders.proof import Finding, Proof, Trials, prove
+from worker.runtimes import installed_runtimes
 
 LARGEST_SEED = 1_000_000
 """Seeds are drawn below this: short enough to be typed again."""

@@ -5,15 +5,17 @@ measure. So a folder belongs to one machine and one kind of box. A file that kno
 do not, is as good as none, and is made again.
 """
 
-import tempfile
+import os
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
 from graders.answer import Arrays, Solved
+from graders.files import write_whole
 from graders.packing import pack_solved, unpack_solved
 
 STRIPES = 64
@@ -43,7 +45,7 @@ class ArrayCache:
 
     def __init__(self, max_bytes: int = 256 << 20, folder: Path | None = None) -> None:
         self._max_bytes = max_bytes
-        self._folder = folder
+        self.folder = folder
         self._kept: OrderedDict[ArrayKey, Solved] = OrderedDict()
         self._bytes = 0
         self._hits = 0
@@ -121,21 +123,25 @@ class ArrayCache:
 
     def _path(self, key: ArrayKey) -> Path | None:
         name = blake2b(repr(tuple(key)).encode(), digest_size=20).hexdigest()
-        return self._folder / name if self._folder else None
+        return self.folder / name if self.folder else None
 
     def _read(self, key: ArrayKey) -> Solved | None:
         path = self._path(key)
-        return unpack_solved(path.read_bytes()) if path and path.is_file() else None
+        if not path:
+            return None
+        try:
+            data = path.read_bytes()
+            os.utime(path)  # whoever makes room looks at what was used last
+        except OSError:
+            return None
+        return unpack_solved(data)
 
     def _write(self, key: ArrayKey, solved: Solved) -> None:
-        """Write a file that is there in full or not at all, whoever reads or writes it at the same time."""
+        """Keep a file. Where the disk is full there is none, and the arrays are made again another time."""
         path = self._path(key)
-        if not path:
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-            file.write(pack_solved(solved))
-        Path(file.name).replace(path)
+        if path:
+            with suppress(OSError):
+                write_whole(path, pack_solved(solved))
 
 
 def _size(arrays: Arrays) -> int:

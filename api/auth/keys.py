@@ -4,6 +4,8 @@ import hmac
 import secrets
 from hashlib import blake2b
 
+from graders.job import Attempt
+
 
 class Keys:
     """Draws tokens, and digests them with the server's secret: the database alone proves nobody."""
@@ -26,6 +28,22 @@ class Keys:
     def matches_csrf(self, browser_session: str, claimed: str) -> bool:
         """Whether a request carries its session's token; takes the same time for every wrong one."""
         return hmac.compare_digest(self.csrf(browser_session).encode(), claimed.encode())
+
+    def ticket(self, attempt: Attempt) -> str:
+        """What a worker shows with all that it tells of an attempt."""
+        return self._keyed(f"{attempt.purpose}/{attempt.id}/{attempt.number}", b"ticket")
+
+    def gave_out(self, attempt: Attempt) -> bool:
+        """Whether we gave this attempt out, ticket and all; takes the same time for every wrong one."""
+        return hmac.compare_digest(self.ticket(attempt).encode(), attempt.ticket.encode())
+
+    def link(self, claim: str) -> str:
+        """The signature of a link, over all that the link says."""
+        return self._keyed(claim, b"link")
+
+    def signed(self, claim: str, signature: str) -> bool:
+        """Whether we signed this; takes the same time for every wrong signature."""
+        return hmac.compare_digest(self.link(claim).encode(), signature.encode())
 
     def _keyed(self, text: str, purpose: bytes) -> str:
         return blake2b(text.encode(), digest_size=32, key=self._secret, person=purpose).hexdigest()

@@ -9,15 +9,19 @@ from sqlalchemy.orm import Session
 from api.db.models import Event, EventKind, Submission
 
 
-def append(session: Session, submission_id: str, kind: EventKind, body: dict[str, Any]) -> None:
-    """Add an event. Counting it up locks the submission, so that numbers follow the order of commits."""
-    number = session.scalar(
+def append(session: Session, submission_id: str, kind: EventKind, *bodies: dict[str, Any]) -> None:
+    """Add events of a kind. Counting locks the submission, so that numbers follow the order of commits."""
+    last = session.execute(
         update(Submission)
         .where(Submission.id == submission_id)
-        .values(last_event=Submission.last_event + 1)
+        .values(last_event=Submission.last_event + len(bodies))
         .returning(Submission.last_event)
+    ).scalar_one()
+    first = last - len(bodies) + 1
+    session.add_all(
+        Event(submission_id=submission_id, sequence=number, kind=kind, body=body)
+        for number, body in enumerate(bodies, first)
     )
-    session.add(Event(submission_id=submission_id, sequence=number, kind=kind, body=body))
     session.flush()
 
 

@@ -1,8 +1,10 @@
 """What happens to a submission, told to whoever watches it."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
-from api.db.models import EventKind, GradingState
+from api.db.models import EventKind, Grading, GradingState
 from api.events import repository
 from api.submissions.state import SubmissionState
 
@@ -27,6 +29,12 @@ def note_report(session: Session, submission_id: str, grading_id: str, state: Gr
     """A grading was settled; its score is looked up for each viewer when the event is told."""
     body = {"grading": grading_id, "state": state.value}
     repository.append(session, submission_id, EventKind.REPORT, body)
+
+
+def note_reports(session: Session, gradings: Sequence[Grading]) -> None:
+    """Gradings of one submission were settled, in this order."""
+    bodies = [{"grading": grading.id, "state": grading.state.value} for grading in gradings]
+    repository.append(session, gradings[0].submission_id, EventKind.REPORT, *bodies)
 
 
 def note_finished(session: Session, submission_id: str, state: SubmissionState) -> None:

@@ -4,7 +4,6 @@ import math
 
 from api.db.models import BundleVersion
 from graders.errors import GraderFault
-from graders.job import GradeItem
 from graders.problem import Problem
 from graders.report import CheckReport, Report, Verdict
 
@@ -13,12 +12,12 @@ class ReportRefused(GraderFault):
     """A report does not fit the grading that it claims to settle."""
 
 
-def check_origin(item: GradeItem, report: Report, version: BundleVersion) -> None:
+def check_origin(report: Report, version: BundleVersion) -> None:
     """Raise ReportRefused for a report on anything else than was asked for."""
-    if not report.bundle == item.bundle.digest == version.digest:
-        raise ReportRefused(f"The report on grading {item.grading} is about another bundle.")
-    if report.problem != item.problem:
-        raise ReportRefused(f"The report on grading {item.grading} is about another problem.")
+    if report.bundle != version.digest:
+        raise ReportRefused(f"The report on {version.title} is about another bundle.")
+    if report.problem != version.problem.slug:
+        raise ReportRefused(f"The report on {version.title} is about another problem.")
 
 
 def check_points(problem: Problem, report: Report) -> None:

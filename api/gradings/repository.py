@@ -1,10 +1,11 @@
 """Where gradings are looked up and their attempts begin and end."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, case, func, select, update
+from sqlalchemy import CursorResult, case, distinct, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from api.db.models import Assignment, BundleVersion, Course, Grading, GradingState, Submission
@@ -61,6 +62,41 @@ def lock_running(session: Session, *, worker: str | None, lapsed_by: datetime | 
     # In the order of submissions, so that two sweeps never wait for each other crosswise.
     locked = query.order_by(Grading.submission_id, Grading.id).with_for_update(skip_locked=True)
     return session.scalars(locked.execution_options(populate_existing=True)).all()
+
+
+def lock_attempts(session: Session, attempts: Mapping[str, int], *, waits: bool) -> list[Grading]:
+    """Those of these gradings (id → attempt) whose attempt runs, with their bundle versions and problems.
+
+    waits: for whoever has one locked; else those that somebody has locked are left out.
+    """
+    query = (
+        select(Grading)
+        .where(Grading.id.in_(attempts), Grading.state == GradingState.RUNNING)
+        .options(joinedload(Grading.bundle_version).joinedload(BundleVersion.problem))
+        .order_by(Grading.submission_id, Grading.id)
+    )
+    locked = query.with_for_update(of=Grading, skip_locked=not waits)
+    found = session.scalars(locked.execution_options(populate_existing=True)).all()
+    return [grading for grading in found if grading.attempt == attempts[grading.id]]
+
+
+def out(session: Session, workers: Collection[str]) -> Counter[tuple[str, str]]:
+    """How many jobs of each runtime and device are out: with these workers, or with none of them yet."""
+    kind = (BundleVersion.runtime, BundleVersion.device)
+    rows = session.execute(
+        select(*kind, func.count(distinct(Grading.submission_id)))
+        .join(Grading.bundle_version)
+        .where(
+            Grading.state == GradingState.RUNNING,
+            or_(Grading.worker.is_(None), Grading.worker.in_(workers)),
+        )
+        .group_by(*kind)
+    )
+    counted: Counter[tuple[str, str]] = Counter()
+    for runtime, device, jobs in rows:
+        # A job for any device was given to a processor, unless there was none.
+        counted[runtime, "cpu" if device == "any" else device] += jobs
+    return counted
 
 
 def note_served(session: Session, assignment: Assignment, now: datetime) -> None:

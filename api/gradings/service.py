@@ -1,6 +1,6 @@
 """The life of a grading: claimed under a lease, given back, retried. `api.recorder` settles it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -53,20 +53,56 @@ def claim(
     return None
 
 
+def give_out(
+    session: Session,
+    submission_id: str,
+    *,
+    runtimes: Collection[str],
+    devices: Collection[str],
+    lease: timedelta,
+) -> GradeJob | None:
+    """A job of this submission, for whichever worker begins it first; None: nothing of it waits any more."""
+    waiting = repository.lock_waiting(session, submission_id, runtimes, devices)
+    return _start(session, _alike(waiting), None, lease, devices) if waiting else None
+
+
+def begin(session: Session, attempts: Mapping[str, int], worker: str, lease: timedelta) -> None:
+    """A worker has begun a job that was given out (grading → attempt); what is over is left alone."""
+    now = utc_now()
+    for grading in repository.lock_attempts(session, attempts, waits=True):
+        grading.worker = worker
+        grading.started_at = now
+        grading.lease_until = now + lease
+    session.flush()
+
+
 def renew(session: Session, job: GradeJob, lease: timedelta) -> bool:
     """Hold the job for longer; False when none of its gradings is this attempt's any more."""
+    return hold_all(session, {item.grading: item.attempt for item in job.items}, lease) > 0
+
+
+def hold_all(session: Session, attempts: Mapping[str, int], lease: timedelta) -> int:
+    """Hold gradings (id → attempt) for longer; how many of these attempts still run.
+
+    What somebody settles at this moment is left alone: whoever holds many gradings waits for none.
+    """
     until = utc_now() + lease
-    held = [
-        repository.change_running(session, item.grading, item.attempt, lease_until=until)
-        for item in job.items
-    ]
-    return any(held)
+    running = repository.lock_attempts(session, attempts, waits=False)
+    for grading in running:
+        grading.lease_until = until
+    session.flush()
+    return len(running)
 
 
 def sweep(session: Session, now: datetime) -> SweepResult:
-    """Give back every grading whose lease has run out."""
+    """Give back every grading whose lease has run out. What no worker had begun has lost no attempt."""
     lapsed = repository.lock_running(session, worker=None, lapsed_by=now)
-    return _give_back_all(session, lapsed, "The worker that ran it stopped answering.")
+    unbegun = [grading for grading in lapsed if grading.worker is None]
+    for grading in unbegun:
+        relinquish(session, grading, grading.attempt)
+    begun = [grading for grading in lapsed if grading.worker is not None]
+    swept = _give_back_all(session, begun, "The worker that ran it stopped answering.")
+    return SweepResult((*(grading.id for grading in unbegun), *swept.queued), swept.faults)
 
 
 def release(session: Session, worker: str) -> SweepResult:
@@ -146,14 +182,14 @@ def _alike(waiting: Sequence[Grading]) -> list[Grading]:
 
 
 def _start(
-    session: Session, gradings: list[Grading], worker: str, lease: timedelta, devices: Collection[str]
+    session: Session, gradings: list[Grading], worker: str | None, lease: timedelta, devices: Collection[str]
 ) -> GradeJob:
     now = utc_now()
     for grading in gradings:
         grading.state = GradingState.RUNNING
         grading.attempt += 1
         grading.worker = worker
-        grading.started_at = now
+        grading.started_at = now if worker else None
         grading.lease_until = now + lease
     session.flush()
     journal.claimed(session, gradings, worker)

@@ -39,7 +39,7 @@ def ask(session: Session, assignment: Assignment) -> None:
 def claim(
     session: Session,
     *,
-    worker: str,
+    worker: str | None,
     runtimes: Collection[str],
     devices: Collection[str],
     lease: timedelta,
@@ -71,17 +71,25 @@ def claim(
     return KitJob(held, assignment.id, assignment.slug, assignment.title, assignment.preface, tuple(digests))
 
 
-def settle(session: Session, job: KitJob, digest: str) -> bool:
+def settle(session: Session, held: Held, digest: str) -> bool:
     """Let students have the kit in this blob; False when the assignment has changed since it was begun."""
-    if not attempts.settle(session, job.held, complaint=""):
+    if not attempts.settle(session, held, complaint=""):
         return False
-    session.get_one(Assignment, job.assignment).kit_digest = digest
+    session.get_one(Kit, held.id).assignment.kit_digest = digest
     return True
 
 
-def refuse(session: Session, job: KitJob, complaint: str) -> bool:
+def refuse(session: Session, held: Held, complaint: str) -> bool:
     """There can be no kit of these bundles; staff are told why."""
-    return attempts.settle(session, job.held, complaint=complaint)
+    return attempts.settle(session, held, complaint=complaint)
+
+
+def overdue(seconds: float) -> str:
+    """What staff are told where a kit's examples take longer than they may."""
+    return (
+        f"its examples have taken {seconds / 60:g} minutes in boxes, which is all that they may. "
+        "Lower wall_seconds, or ask less of the visible checks."
+    )
 
 
 def sentence_of(assignment: Assignment) -> str:

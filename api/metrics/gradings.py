@@ -53,7 +53,8 @@ PUT_BACK = Counter(
 )
 IGNORED = Counter(
     "allclose_reports_ignored",
-    "Reports not recorded. late: that attempt was over. refused: it did not fit its grading.",
+    "Reports not recorded. late: that attempt was over. refused: it did not fit its grading. forged: it came "
+    "without the ticket.",
     ("why",),
     registry=REGISTRY,
 )

@@ -12,9 +12,11 @@ from api import attempts
 from api.attempts import Held
 from api.db.models import AttemptState, BundleVersion, Proof
 from api.errors import Conflict
+from api.gradings.jobs import device_for
 from api.gradings.line import can_run
 from api.versions.standing import VersionState, is_proved, state_of
 from graders.errors import GraderFault
+from graders.proof import Finding
 from graders.proof import Proof as Findings
 
 
@@ -33,7 +35,7 @@ class ProofJob:
 def claim(
     session: Session,
     *,
-    worker: str,
+    worker: str | None,
     runtimes: Collection[str],
     devices: Collection[str],
     lease: timedelta,
@@ -64,17 +66,41 @@ def note(session: Session, held: Held, finding: str, done: int, total: int) -> b
     return attempts.change(session, held, finding=finding, done=done, total=total)
 
 
-def settle(session: Session, job: ProofJob, found: Findings) -> bool:
+def settle(session: Session, held: Held, found: Findings) -> bool:
     """Record what was found, once. Raises ProofRefused for a proof of another bundle."""
-    if found.bundle != job.digest:
-        raise ProofRefused(f"The proof {job.held.id} is of another bundle.")
+    if found.bundle != session.get_one(Proof, held.id).bundle_version.digest:
+        raise ProofRefused(f"The proof {held.id} is of another bundle.")
     return attempts.settle(
         session,
-        job.held,
+        held,
         passed=found.passed,
         done=len(found.findings),
         findings_json=msgspec.json.encode(found).decode(),
     )
+
+
+def settle_overdue(session: Session, held: Held, seconds: float) -> bool:
+    """Record that a proof has not come to its end, which proves nothing good of its bundle."""
+    row = session.get_one(Proof, held.id)
+    version = row.bundle_version
+    shown = f"{row.done} of {row.total} findings, the last of them {row.finding}" if row.done else "nothing"
+    sentence = (
+        f"The proof has spent {seconds / 60:g} minutes in boxes, which is all that it may, and has "
+        f"shown {shown}. Look for a loop without end in reference/, samples/ or the exercise, lower "
+        "wall_seconds, or ask less of the checks."
+    )
+    found = Findings(
+        problem=version.problem.slug,
+        title=version.title,
+        bundle=version.digest,
+        runtime=version.runtime,
+        device=device_for(version.device, ()),
+        box="",
+        seeds=(),
+        passed=False,
+        findings=(Finding("limits", False, sentence),),
+    )
+    return settle(session, held, found)
 
 
 def again(session: Session, version: BundleVersion) -> None:

@@ -38,7 +38,7 @@ class RegradingJob:
 def claim(
     session: Session,
     *,
-    worker: str,
+    worker: str | None,
     runtimes: Collection[str],
     devices: Collection[str],
     lease: timedelta,
@@ -69,11 +69,10 @@ def claim(
     return RegradingJob(attempts.take(session, row, worker, lease), _job(row, devices))
 
 
-def settle(session: Session, held: Held, item: GradeItem, report: Report) -> bool:
+def settle(session: Session, held: Held, report: Report) -> bool:
     """Record a report, once; it counts when the regrade is confirmed. Raises ReportRefused."""
-    row = session.get_one(Regrading, held.id)
-    version = row.regrade.bundle_version
-    check_origin(item, report, version)
+    version = session.get_one(Regrading, held.id).regrade.bundle_version
+    check_origin(report, version)
     check_points(version.described, report)
     return attempts.settle(
         session,
@@ -94,4 +93,5 @@ def _job(row: Regrading, devices: Collection[str]) -> GradeJob:
         device=device_for(version.device, devices),
         handin=Blob(submission.digest),
         items=(GradeItem(row.id, row.attempt, slug, Blob(version.digest), seed),),
+        purpose="regrade",
     )

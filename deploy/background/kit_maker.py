@@ -44,16 +44,12 @@ class KitMaker:
             return
         digest = self._blobs.put(kit)
         with self._database.writing() as session:
-            service.settle(session, job, digest)
+            service.settle(session, job.held, digest)
 
     def overdue(self, job: KitJob) -> None:
         """Say that its examples take longer than a kit may."""
-        self._refuse(
-            job,
-            f"its examples have taken {self.seconds / 60:g} minutes in boxes, which is all that they may. "
-            "Lower wall_seconds, or ask less of the visible checks.",
-        )
+        self._refuse(job, service.overdue(self.seconds))
 
     def _refuse(self, job: KitJob, complaint: str) -> None:
         with self._database.writing() as session:
-            service.refuse(session, job, complaint)
+            service.refuse(session, job.held, complaint)

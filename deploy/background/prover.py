@@ -12,11 +12,11 @@ from api.proofs import service
 from api.proofs.service import ProofJob
 from api.queue import Served
 from deploy.background.chore import LEASE, WORKER
-from deploy.background.giving_way import Stopped
 from deploy.proving import device_of, fresh_seeds
 from graders.box import Sandbox
 from graders.bundle import Bundle, read_bundle
-from graders.proof import Finding, Proof, Trials, prove
+from graders.proof import Proof, Trials, prove
+from worker.giving_way import Stopped
 
 SEEDS = 3
 PROGRESS_SECONDS = 0.2
@@ -49,27 +49,15 @@ class Prover:
 
     def overdue(self, job: ProofJob) -> None:
         """Say that it has not come to its end, which proves nothing good of it."""
-        with self._database.reading() as session:
-            row = session.get_one(ProofRow, job.held.id)
-            shown = (
-                f"{row.done} of {row.total} findings, the last of them {row.finding}"
-                if row.done
-                else "nothing"
-            )
-        bundle = self._bundle(job)
-        sentence = (
-            f"The proof has spent {self.seconds / 60:g} minutes in boxes, which is all that it may, and has "
-            f"shown {shown}. Look for a loop without end in reference/, samples/ or the exercise, lower "
-            "wall_seconds, or ask less of the checks."
-        )
-        self._settle(job, _failed(bundle, Finding("limits", False, sentence)))
+        with self._database.writing() as session:
+            service.settle_overdue(session, job.held, self.seconds)
 
     def _bundle(self, job: ProofJob) -> Bundle:
         return read_bundle(self._blobs.get(job.digest))
 
     def _settle(self, job: ProofJob, found: Proof) -> None:
         with self._database.writing() as session:
-            service.settle(session, job, found)
+            service.settle(session, job.held, found)
 
 
 class Telling:
@@ -88,18 +76,3 @@ class Telling:
         with self._database.writing() as session:
             if not service.note(session, self._held, finding, number, total):
                 raise Stopped
-
-
-def _failed(bundle: Bundle, finding: Finding) -> Proof:
-    problem = bundle.problem
-    return Proof(
-        problem=problem.slug,
-        title=problem.title,
-        bundle=bundle.digest,
-        runtime=problem.runtime,
-        device=device_of(bundle),
-        box="",
-        seeds=(),
-        passed=False,
-        findings=(finding,),
-    )

@@ -49,11 +49,11 @@ class Regrader:
         """Grade it as the dispatcher would, and keep what came out apart from what counts."""
         bundles = {item.bundle.digest: self._bundle(item.bundle.digest) for item in job.job.items}
         handin = Handin.unpack(self._blobs.get(job.job.handin.digest))
-        for item, report in grade(job.job, bundles, handin, sandbox, self._cache, _listen):
+        for _, report in grade(job.job, bundles, handin, sandbox, self._cache, _listen):
             if is_fault(report):
                 raise RegradeFailed(report.fault or "The grader failed.")
             with self._database.writing() as session:
-                work.settle(session, job.held, item, report)
+                work.settle(session, job.held, report)
 
     def overdue(self, job: RegradingJob) -> None:
         """Give it back: a handin that its limits allow is not to blame."""

@@ -17,8 +17,8 @@ from api.db.session import Database
 from api.gradings.line import anybody_waits
 from api.queue import Served
 from deploy.background.chore import LEASE, WORKER, Chore
-from deploy.background.giving_way import GivingWay, Overdue, Stopped
 from graders.box import Sandbox
+from worker.giving_way import GivingWay, Overdue, Stopped
 
 IDLE_SECONDS = 1.0
 RENEW_SECONDS = 15.0

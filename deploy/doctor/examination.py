@@ -7,8 +7,8 @@ from pathlib import Path
 from deploy.boxes import site_of
 from deploy.doctor.chapters import needs_chapter, room_chapter, runtimes_chapter, shields_chapter
 from deploy.doctor.kinds import OF_NAMESPACES, kinds_chapter, try_kinds
-from deploy.runtimes import NoRuntime, installed_runtimes
 from deploy.settings import EmbeddedSettings
+from worker.runtimes import NoRuntime, installed_runtimes
 from worker.sandbox.machine.files import HERE
 from worker.sandbox.machine.finding import Chapter
 from worker.sandbox.machine.needs import lacking

@@ -19,6 +19,7 @@ from api.db.models.regrade import Regrade, RegradeState, Which
 from api.db.models.regrading import Regrading
 from api.db.models.submission import Submission
 from api.db.models.user import User
+from api.db.models.worker import Worker
 
 __all__ = [
     "ATTEMPTS",
@@ -47,4 +48,5 @@ __all__ = [
     "Submission",
     "User",
     "Which",
+    "Worker",
 ]

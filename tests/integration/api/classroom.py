@@ -83,7 +83,7 @@ class Class:
         [item] = job.job.items
         told = report(self.versions[item.bundle.digest], item, failed)
         with self.house.database.writing() as session:
-            return work.settle(session, job.held, item, told)
+            return work.settle(session, job.held, told)
 
     def told(self, regrade: str) -> dict[str, Any]:
         found: dict[str, Any] = self.prof.get(regrade).json()

@@ -46,4 +46,4 @@ def prove(house: House, *complaints: str) -> None:
     job = claim(house)
     assert job is not None
     with house.database.writing() as session:
-        assert proofs.settle(session, job, found(job.digest, *complaints))
+        assert proofs.settle(session, job.held, found(job.digest, *complaints))

@@ -47,7 +47,7 @@ def settle_kit(house: House, job: KitJob | None, kit: bytes = b"") -> bool:
     assert job is not None
     digest = house.blobs.put(kit or tar({"hw9/README.md": b"hi"}))
     with house.database.writing() as session:
-        return kits.settle(session, job, digest)
+        return kits.settle(session, job.held, digest)
 
 
 def test_an_assignment_is_made_changed_and_deleted(prof: Person) -> None:
@@ -182,7 +182,7 @@ def test_a_kit_that_cannot_be_made_says_why_and_one_we_failed_at_is_tried_again(
     job = claim_kit(house)
     assert job is not None
     with house.database.writing() as session:
-        assert kits.refuse(session, job, "starter/scale.py: differs.")
+        assert kits.refuse(session, job.held, "starter/scale.py: differs.")
     assert prof.get(HW).json()["starter"] == "There can be no starter kit: starter/scale.py: differs."
     assert prof.get(f"{HW}/starter.tar").status_code == 404
     assert claim_kit(house) is None

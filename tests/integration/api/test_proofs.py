@@ -48,7 +48,7 @@ def test_a_proof_is_claimed_once_told_of_and_settled_once(house: House, prof: Pe
     assert (told["state"], told["proof"]["done"], told["proof"]["total"]) == ("running", 5, 12)
     assert told["sentence"] == "Its proof is at 5 of 12 findings; the last was samples.full-marks."
     with house.database.writing() as session:
-        assert [proofs.settle(session, job, found(job.digest)) for _ in range(2)] == [True, False]
+        assert [proofs.settle(session, job.held, found(job.digest)) for _ in range(2)] == [True, False]
         assert not proofs.note(session, job.held, "late", 6, 12)
     told = prof.get(f"{PATH}/versions/1").json()
     assert (told["state"], told["proof"]["passed"], told["proof"]["seeds"]) == ("proved", True, [1, 2])
@@ -62,7 +62,7 @@ def test_a_proof_of_another_bundle_settles_nothing(house: House, prof: Person):
     job = claim(house)
     assert job is not None
     with pytest.raises(proofs.ProofRefused), house.database.writing() as session:
-        proofs.settle(session, job, changed(found(job.digest), bundle="0" * 64))
+        proofs.settle(session, job.held, changed(found(job.digest), bundle="0" * 64))
     assert prof.get(f"{PATH}/versions/1").json()["state"] == "running"
 
 

@@ -232,7 +232,7 @@ def test_a_report_that_changes_what_checks_are_worth_is_refused(dl: Class) -> No
     [item] = job.job.items
     old = next(iter(dl.versions.values()))
     with dl.house.database.writing() as session, pytest.raises(ReportRefused, match="is worth 4"):
-        work.settle(session, job.held, item, report(old, item))
+        work.settle(session, job.held, report(old, item))
 
 
 def test_a_settled_regrading_is_not_settled_again(dl: Class) -> None:

@@ -8,10 +8,11 @@ import pytest
 from rich.progress import Progress
 
 from deploy.cli import prove_shipped
-from deploy.proof_shelf import ProofShelf, engine_digest, prove_all
+from deploy.proof_shelf import ProofShelf, prove_all
 from deploy.settings import EmbeddedSettings
 from graders.proof import Proof
 from tests.integration.provable import write_provable
+from worker.engine import engine_digest
 from worker.sandbox.open import OpenSandbox
 
 SPOILED = ("problem.toml", "earns = 8", "earns = 7")

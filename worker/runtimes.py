@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from deploy.errors import Refusal
+from graders.errors import GraderFault
 
 
-class NoRuntime(Refusal):
+class NoRuntime(GraderFault):
     """No runtime is installed."""
 
 

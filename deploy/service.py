@@ -11,9 +11,12 @@ from api.blobs import BlobStore
 from api.blobs.open import open_blobs
 from api.broker import BrokerQueue, celery_at
 from api.db.session import Database
+from api.metrics import REGISTRY
+from api.metrics.lines import LineFigures
 from api.recorder import process
 from api.settings import Settings
 from deploy.errors import Refusal
+from worker.metrics.serving import figures_served
 
 DRAIN_SECONDS = 10
 """How long open connections may last at the end."""
@@ -40,7 +43,8 @@ def serve_http(settings: Settings, host: str, port: int) -> None:
         )
         queue.start()
         try:
-            _Server(config, app.state.ending.set).run()
+            with figures_served(settings.metrics_host, settings.metrics_port, REGISTRY):
+                _Server(config, app.state.ending.set).run()
         finally:
             queue.stop()
 
@@ -51,7 +55,10 @@ def record(settings: Settings) -> None:
     if not (settings.worker_address or settings.address):
         raise NotSetUp("Set ALLCLOSE_WORKER_ADDRESS: where workers fetch handins, such as http://api:8000.")
     with opened(settings) as (database, blobs):
-        process.run(settings, database, blobs)
+        served = BrokerQueue(celery_at(settings.broker), database)
+        lines = LineFigures(database, lambda: served.served)
+        with figures_served(settings.metrics_host, settings.metrics_port, REGISTRY, lines):
+            process.run(settings, database, blobs)
 
 
 def require(settings: Settings) -> None:

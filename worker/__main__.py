@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from graders.errors import GraderFault
 from worker.app import run
+from worker.logs import configure_logs
 from worker.settings import WorkerRefused, WorkerSettings, refuse_a_database
 
 
@@ -13,6 +14,7 @@ def main() -> None:
     """Work until asked to end; what is refused is said in a sentence, with exit status 1."""
     try:
         refuse_a_database()
+        configure_logs()
         run(WorkerSettings())
     except (WorkerRefused, GraderFault) as refusal:
         refuse(str(refusal))

@@ -16,6 +16,11 @@ from graders.job import Job, queue_of
 from graders.told import Left, Told, Worker
 from worker.crew import Crew
 from worker.engine import engine_digest
+from worker.metrics import REGISTRY
+from worker.metrics.boxes import Counted
+from worker.metrics.caches import CacheFigures
+from worker.metrics.places import PLACES
+from worker.metrics.serving import figures_served
 from worker.objects import Objects
 from worker.outbox import Outbox
 from worker.pool import Waker, WakingPool
@@ -91,6 +96,7 @@ def crew_of(settings: WorkerSettings, celery: Celery) -> Iterator[Crew]:
         runtimes = installed_runtimes(settings.home)
         site = Site(DockerSite(settings.docker_host, settings.docker_runtime), settings.gpus)
         sandbox = stack.enter_context(open_sandbox(settings.box, runtimes, site))
+        sandbox.wrap(Counted)
         outbox = Outbox(send)
         crew = Crew(
             worker=worker_of(settings, sandbox),
@@ -99,6 +105,10 @@ def crew_of(settings: WorkerSettings, celery: Celery) -> Iterator[Crew]:
             arrays=ArrayCache(folder=settings.cache / "arrays" / _kind_of(sandbox, runtimes)),
             tell=outbox.tell,
         )
+        PLACES.set(settings.workers)
+        caches = CacheFigures({"arrays": crew.arrays.finds, "bundles": crew.objects.finds})
+        port = (settings.metrics_host, settings.metrics_port)
+        stack.enter_context(figures_served(*port, REGISTRY, caches))
         outbox.start()
         stack.callback(outbox.close, FAREWELL_SECONDS)
         stack.callback(crew.tell, Left(crew.worker.name))

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from threading import Lock
 
 from graders.job import Attempt
+from worker.metrics.places import BUSY
 
 
 class Held:
@@ -21,7 +22,8 @@ class Held:
         with self._lock:
             self._jobs += 1
         try:
-            yield
+            with BUSY.track_inprogress():
+                yield
         finally:
             with self._lock:
                 self._jobs -= 1

@@ -48,6 +48,11 @@ class Objects:
         self._links[blob.digest] = blob.url
         return self._read(blob.digest)
 
+    def finds(self) -> tuple[int, int]:
+        """How often a bundle was at hand, and how often it had to be read from the disk or fetched."""
+        told = self._read.cache_info()
+        return told.hits, told.misses
+
     def handin(self, blob: Blob) -> bytes:
         """The packed handin of a blob. Raises LinkEnded, Unreachable or ObjectMissing."""
         return self._fetch(blob)

@@ -30,7 +30,8 @@ class WorkerSettings(BaseSettings):
     `deploy/setup.sh` lays them. box, gpus, docker_host, docker_runtime: as for the embedded server.
     workers: gradings at a time. cache: a folder for bundles and expected arrays, which may be emptied at any
     time; cache_mb: what it may hold. name: a name that no other worker ever has. drain_seconds: how long a
-    grading may still run once the worker is asked to end; one that takes longer is put back.
+    grading may still run once the worker is asked to end; one that takes longer is put back. metrics_port,
+    metrics_host: where Prometheus reads this worker's figures; port 0 for nowhere.
     """
 
     model_config = SettingsConfigDict(env_prefix="ALLCLOSE_", extra="ignore", secrets_dir=secrets_folder())
@@ -47,6 +48,7 @@ class WorkerSettings(BaseSettings):
     name: str = Field(default_factory=lambda: f"{socket.gethostname()}-{token_hex(4)}")
     drain_seconds: float = Field(default=60, ge=0)
     metrics_port: int = Field(default=0, ge=0, le=65535)
+    metrics_host: str = "127.0.0.1"
 
 
 def refuse_a_database() -> None:

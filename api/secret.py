@@ -20,16 +20,21 @@ def read_secret(folder: Path) -> bytes:
     path = folder / _NAME
     folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        _draw(path)
+        write_secret(path, secrets.token_hex(32))
     return bytes.fromhex(path.read_text())
 
 
-def _draw(path: Path) -> None:
-    # Written beside and then linked: of two servers that start at once, both read the same secret.
-    draft = path.with_name(f"{_NAME}.{secrets.token_hex(8)}")
+def write_secret(path: Path, secret: str) -> None:
+    """Write a secret, readable by its owner alone from its first moment on; one that is there stays.
+
+    Written beside and then linked: of two servers that start at once, both read the same secret.
+    """
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_hex(32))
+        file.write(secret)
+        file.flush()
+        os.fsync(handle)
     with suppress(FileExistsError):
         os.link(draft, path)
     draft.unlink()

@@ -14,9 +14,10 @@ import typer
 from pydantic import ValidationError
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from deploy.backup.commands import commands as backup_commands
 from deploy.catalogue import Task, find_problem, find_task
 from deploy.cli_of_service import app as of_service
-from deploy.console import err, out, refuse, uses_database
+from deploy.console import err, out, refuse, settings_with, uses_database
 from deploy.errors import Refusal
 from deploy.local import grade_locally, read_local_handin
 from deploy.proof_shelf import prove_all
@@ -37,6 +38,7 @@ app = typer.Typer(
     help="Grades deep-learning homework in boxes, and says why an array is wrong.",
 )
 app.add_typer(of_service)
+app.add_typer(backup_commands)
 
 BAR = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
 
@@ -230,13 +232,6 @@ def demo(
 
     configure_logs(logging.WARNING)
     raise typer.Exit(run_demo(settings_with(host=host, port=port, box=box), out, leave=leave))
-
-
-def settings_with(**given: object) -> EmbeddedSettings:
-    """The environment's settings, and over them what was said on the command line."""
-    return EmbeddedSettings.model_validate(
-        EmbeddedSettings().model_dump() | {name: value for name, value in given.items() if value != ""}
-    )
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""What every command writes to, and how it ends where it cannot go on."""
+"""What every command writes to, its settings, and how it ends where it cannot go on."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,11 +6,20 @@ from typing import NoReturn, ParamSpec, TypeVar
 
 from rich.console import Console
 
+from deploy.settings import EmbeddedSettings
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
 out = Console()
 err = Console(stderr=True)
+
+
+def settings_with(**given: object) -> EmbeddedSettings:
+    """The environment's settings, and over them what was said on the command line."""
+    return EmbeddedSettings.model_validate(
+        EmbeddedSettings().model_dump() | {name: value for name, value in given.items() if value != ""}
+    )
 
 
 def refuse(sentence: str) -> NoReturn:

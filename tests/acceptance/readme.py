@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 README = Path(__file__).parents[2] / "README.md"
+OPERATING = README.with_name("OPERATING.md")
 WHOLE = re.DOTALL | re.MULTILINE
 
 
-def blocks(section: str) -> list[str]:
+def blocks(section: str, document: Path = README) -> list[str]:
     """The shell blocks of a section, by its title."""
-    found = re.search(rf"^## {re.escape(section)}\n(.*?)(?=^## )", README.read_text(), WHOLE)
-    assert found, f"The README has no section {section!r}."
+    found = re.search(rf"^## {re.escape(section)}\n(.*?)(?=^## )", document.read_text(), WHOLE)
+    assert found, f"{document.name} has no section {section!r}."
     return re.findall(r"^```sh\n(.*?)^```", found[1], WHOLE)
 
 

@@ -86,7 +86,7 @@ def test_the_architecture_fits_a_screen():
     assert len((ROOT / "ARCHITECTURE.md").read_text().splitlines()) <= 60
 
 
-@pytest.mark.parametrize("document", ["ARCHITECTURE.md", "README.md", "DECISIONS.md"])
+@pytest.mark.parametrize("document", ["ARCHITECTURE.md", "README.md", "DECISIONS.md", "OPERATING.md"])
 def test_every_path_that_a_document_names_is_there(document: str):
     named = re.findall(
         r"`((?:api|worker|graders|deploy|tests|migrations)/[\w/.]+)`", (ROOT / document).read_text()

@@ -17,7 +17,7 @@ from api.settings import Settings
 from tests.fixtures.ports import free_port
 from tests.fixtures.s3 import KEY, KEY_ID, S3
 
-pytestmark = pytest.mark.xdist_group("s3")  # one server for all of them
+pytestmark = pytest.mark.xdist_group("servers")  # one server for all of them
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from tests.fixtures.s3 import KEY, KEY_ID, S3
 from tests.integration.api.homework import LINEAR, tar
 from tests.integration.api.house import PASSWORD, House
 
-pytestmark = pytest.mark.xdist_group("s3")
+pytestmark = pytest.mark.xdist_group("servers")
 
 
 @pytest.fixture

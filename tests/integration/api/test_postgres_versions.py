@@ -14,7 +14,7 @@ from tests.fixtures.postgres import Postgres
 from tests.integration.api.homework import LINEAR, tar
 from tests.integration.api.house import House
 
-pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("postgres-versions")]
+pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("servers")]
 
 OLDEST = 150_000
 STUDENTS = 8

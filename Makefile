@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 service = py=$$(sh deploy/setup.sh service) && sh deploy/setup.sh numpy >/dev/null
 dev = py=$$(sh deploy/setup.sh dev) && bin=$$(dirname "$$py")
 
-.PHONY: help demo serve test test-security fuzz test-gpu prove check bench bench-problems bench-service soak format setup lock
+.PHONY: help demo serve test test-security fuzz test-gpu prove check bench bench-problems bench-service soak storm format setup lock
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -46,6 +46,10 @@ bench: ## Time the boxes against bare processes, as ratios of one run (ARGS="sta
 
 bench-problems: ## Try mutants of every reference: its checks must notice (ARGS="lstm rnn")
 	@$(dev) && exec "$$py" -m tests.bench.mutants $(ARGS)
+
+storm: ## Hand in 2,000 times while whatever can die does (ARGS="--seed 7 --submissions 200")
+	@sh tests/setup.sh
+	@$(dev) && exec "$$py" -m tests.acceptance.storm $(ARGS)
 
 bench-service: ## Play a deadline against the service: waits, gradings a second (ARGS="--students 100 --minutes 1")
 	@sh tests/setup.sh

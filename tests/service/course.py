@@ -24,6 +24,9 @@ from graders.assignment import Assignment, assembled
 SLUG = "deep-learning"
 HOMEWORK = "hw1p1"
 
+TRAINING = "training-stats"
+"""The problem of the homework that trains a network, which takes longer than all others together."""
+
 HONEST = (
     "full-marks",
     "own-style",

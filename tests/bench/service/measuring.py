@@ -17,11 +17,10 @@ from tests.bench.service.figures import Deadline, Run, Rush, Stored, at_the_dead
 from tests.bench.service.generator import Load
 from tests.bench.service.outcomes import wait_for_all
 from tests.bench.service.usage import Meter, stored_bytes
-from tests.service.course import HONEST, Upload, open_course
+from tests.service.course import HONEST, TRAINING, Upload, open_course
 
 PATIENCE_SECONDS = 180.0
 """The longest that nothing may be settled while something waits."""
-TRAINING = "training-stats"
 
 
 class Server(Protocol):

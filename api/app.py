@@ -29,6 +29,7 @@ from api.refusals import documented, install_refusals
 from api.regrades import routes as regrades
 from api.secret import secret_of
 from api.settings import Settings
+from api.spans import RequestSpans
 from api.submissions import routes as submissions
 from api.versions import routes as versions
 
@@ -72,6 +73,7 @@ def create_app(settings: Settings, database: Database, queue: Queue, blobs: Blob
     install_pages(app)
     # The last one added is the first that a request meets.
     app.add_middleware(BodyLimit)
+    app.add_middleware(RequestSpans)
     app.add_middleware(RequestFigures)
     app.add_middleware(RequestLog)
     app.add_middleware(SafeHeaders)

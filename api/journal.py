@@ -6,6 +6,7 @@ finished. Services call these where the thing happens.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Self
 
 import structlog
@@ -49,6 +50,14 @@ def claimed(session: Session, gradings: Sequence[Grading], worker: str | None) -
         log.info("claimed", submission=submission, attempts=attempts, worker=worker)
 
     after_commit(session, tell)
+
+
+def begun(session: Session, gradings: Sequence[Grading], worker: str) -> None:
+    """A worker has begun a job that was claimed for whichever takes it."""
+    if gradings:
+        submission, attempts = gradings[0].submission_id, {each.id: each.attempt for each in gradings}
+        tell = partial(log.info, "begun", submission=submission, attempts=attempts, worker=worker)
+        after_commit(session, tell)
 
 
 def finished(session: Session, grading: Grading) -> None:

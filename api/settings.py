@@ -31,7 +31,8 @@ class Settings(BaseSettings):
     files there, with s3_endpoint for anything but AWS, s3_region, s3_key_id and s3_key; empty: in data.
     lease_seconds: how long a worker that is not heard of keeps what it holds.
     metrics_port: where Prometheus reads this process's figures; 0 for nowhere. metrics_host: who reaches that
-    port; this machine alone, unless it is 0.0.0.0 or another of its addresses.
+    port; this machine alone, unless it is 0.0.0.0 or another of its addresses. telemetry: what takes
+    OpenTelemetry's spans, such as http://collector:4318; empty: nothing.
     """
 
     model_config = SettingsConfigDict(env_prefix="ALLCLOSE_", extra="ignore", secrets_dir=secrets_folder())
@@ -57,6 +58,7 @@ class Settings(BaseSettings):
     s3_key: str = Field(default="", repr=False)
     metrics_host: str = "127.0.0.1"
     metrics_port: int = Field(default=0, ge=0, le=65535)
+    telemetry: str = Field(default="", pattern="^(https?://.+)?$")
 
     @property
     def database_url(self) -> str:

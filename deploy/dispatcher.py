@@ -32,7 +32,7 @@ from graders.grade import grade
 from graders.handin import Handin
 from graders.job import GradeItem, GradeJob
 from graders.progress import Progress
-from worker.logs import about
+from worker.about import about
 from worker.metrics.caches import CacheFigures
 from worker.metrics.places import BUSY
 

@@ -31,6 +31,7 @@ from worker.metrics.places import PLACES
 from worker.metrics.serving import figures_served
 from worker.runtimes import installed_runtimes
 from worker.sandbox.open import OpenSandbox
+from worker.telemetry import telemetry
 
 DRAIN_SECONDS = 5
 """How long open connections may last at the end."""
@@ -79,12 +80,13 @@ class Service:
 def embedded(settings: EmbeddedSettings) -> Iterator[Service]:
     """Everything but the answering of requests, which is `Service.answering`. Ends what runs before it ends.
 
-    Raises AlreadyServed, NoListener, NoFigures, BoxUnavailable, NoRuntime, BlobsRefused, or OSError (a
-    folder that cannot be written) before anything has begun.
+    Raises AlreadyServed, NoListener, NoFigures, TelemetryMissing, BoxUnavailable, NoRuntime, BlobsRefused, or
+    OSError (a folder that cannot be written) before anything has begun.
     """
     with ExitStack() as stack:
         stack.enter_context(lock_of(settings.data))
         listener = stack.enter_context(listen_at(settings.host, settings.port))
+        stack.enter_context(telemetry(settings.telemetry, "allclose"))
         runtimes = installed_runtimes(settings.home)
         sandbox = stack.enter_context(open_boxes(settings, runtimes))
         upgrade(settings.database_url)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 import uvicorn
+from prometheus_client.registry import Collector
 
 from api.app import create_app
 from api.blobs import BlobStore
@@ -17,6 +18,7 @@ from api.recorder import process
 from api.settings import Settings
 from deploy.errors import Refusal
 from worker.metrics.serving import figures_served
+from worker.telemetry import telemetry
 
 DRAIN_SECONDS = 10
 """How long open connections may last at the end."""
@@ -43,7 +45,7 @@ def serve_http(settings: Settings, host: str, port: int) -> None:
         )
         queue.start()
         try:
-            with figures_served(settings.metrics_host, settings.metrics_port, REGISTRY):
+            with watched(settings, "allclose-api", REGISTRY):
                 _Server(config, app.state.ending.set).run()
         finally:
             queue.stop()
@@ -57,8 +59,18 @@ def record(settings: Settings) -> None:
     with opened(settings) as (database, blobs):
         served = BrokerQueue(celery_at(settings.broker), database)
         lines = LineFigures(database, lambda: served.served)
-        with figures_served(settings.metrics_host, settings.metrics_port, REGISTRY, lines):
+        with watched(settings, "allclose-recorder", REGISTRY, lines):
             process.run(settings, database, blobs)
+
+
+@contextmanager
+def watched(settings: Settings, service: str, *figures: Collector) -> Iterator[None]:
+    """Let Prometheus read this process, and send its spans, where the settings say, while the block lasts."""
+    with (
+        telemetry(settings.telemetry, service),
+        figures_served(settings.metrics_host, settings.metrics_port, *figures),
+    ):
+        yield
 
 
 def require(settings: Settings) -> None:

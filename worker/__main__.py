@@ -4,7 +4,7 @@ import sys
 
 from pydantic import ValidationError
 
-from graders.errors import GraderFault
+from graders.errors import AllcloseError
 from worker.app import run
 from worker.logs import configure_logs
 from worker.settings import WorkerRefused, WorkerSettings, refuse_a_database
@@ -16,7 +16,7 @@ def main() -> None:
         refuse_a_database()
         configure_logs()
         run(WorkerSettings())
-    except (WorkerRefused, GraderFault) as refusal:
+    except (WorkerRefused, AllcloseError) as refusal:
         refuse(str(refusal))
     except ValidationError as wrong:
         name, given, why = (wrong.errors()[0][key] for key in ("loc", "input", "msg"))

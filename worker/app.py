@@ -30,6 +30,7 @@ from worker.sandbox.containers.site import DockerSite
 from worker.sandbox.open import OpenSandbox, Site, open_sandbox
 from worker.settings import WorkerSettings
 from worker.shelf import Shelf
+from worker.telemetry import telemetry
 from worker.work import do
 
 VISIBILITY_SECONDS = 60
@@ -93,6 +94,7 @@ def crew_of(settings: WorkerSettings, celery: Celery) -> Iterator[Crew]:
         celery.send_task("results.told", args=[text], queue="results", retry=False)
 
     with ExitStack() as stack:
+        stack.enter_context(telemetry(settings.telemetry, "allclose-worker"))
         runtimes = installed_runtimes(settings.home)
         site = Site(DockerSite(settings.docker_host, settings.docker_runtime), settings.gpus)
         sandbox = stack.enter_context(open_sandbox(settings.box, runtimes, site))

@@ -6,16 +6,13 @@ from here as well. What libraries say by Python's own logging goes the same way,
 
 import logging
 import sys
-from contextlib import AbstractContextManager
 
 import structlog
-from structlog.contextvars import bound_contextvars, merge_contextvars
+from structlog.contextvars import merge_contextvars
 from structlog.processors import ExceptionRenderer, JSONRenderer, TimeStamper, add_log_level
 from structlog.stdlib import ProcessorFormatter, add_logger_name
 from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import Processor
-
-from graders.job import GradeJob
 
 _ABOUT: list[Processor] = [merge_contextvars, add_log_level, TimeStamper(fmt="iso", utc=True)]
 _WRITTEN: list[Processor] = [
@@ -58,8 +55,3 @@ def configure_logs(level: int = logging.INFO) -> None:
     root.removeHandler(_of_libraries)
     root.addHandler(_of_libraries)
     root.setLevel(max(level, logging.WARNING))
-
-
-def about(job: GradeJob, worker: str) -> AbstractContextManager[None]:
-    """Whatever this thread logs within the block belongs to this job's submission."""
-    return bound_contextvars(submission=job.submission, worker=worker)

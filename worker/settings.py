@@ -31,7 +31,8 @@ class WorkerSettings(BaseSettings):
     workers: gradings at a time. cache: a folder for bundles and expected arrays, which may be emptied at any
     time; cache_mb: what it may hold. name: a name that no other worker ever has. drain_seconds: how long a
     grading may still run once the worker is asked to end; one that takes longer is put back. metrics_port,
-    metrics_host: where Prometheus reads this worker's figures; port 0 for nowhere.
+    metrics_host: where Prometheus reads this worker's figures; port 0 for nowhere. telemetry: what takes
+    OpenTelemetry's spans, such as http://collector:4318; empty: nothing.
     """
 
     model_config = SettingsConfigDict(env_prefix="ALLCLOSE_", extra="ignore", secrets_dir=secrets_folder())
@@ -49,6 +50,7 @@ class WorkerSettings(BaseSettings):
     drain_seconds: float = Field(default=60, ge=0)
     metrics_port: int = Field(default=0, ge=0, le=65535)
     metrics_host: str = "127.0.0.1"
+    telemetry: str = Field(default="", pattern="^(https?://.+)?$")
 
 
 def refuse_a_database() -> None:

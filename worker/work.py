@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from graders.assignment import assembled
 from graders.errors import BundleRefused
@@ -14,6 +15,7 @@ from graders.kit import build_kit, public_cases
 from graders.progress import Progress
 from graders.proof import Trials, prove
 from graders.told import Begun, Complained, Failed, Found, Overdue, Progressed, Proved, PutBack, Settled
+from worker.about import about
 from worker.crew import Crew
 from worker.giving_way import GivingWay, Stopped
 from worker.giving_way import Overdue as TimeSpent
@@ -37,7 +39,7 @@ def do(crew: Crew, job: Job) -> None:
     left = {attempt.id: attempt for attempt in job.attempts}
     crew.held.take(job.attempts)
     crew.tell(Begun(job.about, crew.worker.name, job.attempts))
-    with structlog.contextvars.bound_contextvars(job=job.purpose, attempts=[*left]):
+    with about(job, crew.worker.name), bound_contextvars(job=job.purpose, attempts=[*left]):
         try:
             _DOING[type(job)](crew, job, left)
         except (Stopped, LinkEnded, Unreachable) as reason:

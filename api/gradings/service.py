@@ -69,7 +69,9 @@ def give_out(
 def begin(session: Session, attempts: Mapping[str, int], worker: str, lease: timedelta) -> None:
     """A worker has begun a job that was given out (grading → attempt); what is over is left alone."""
     now = utc_now()
-    for grading in repository.lock_attempts(session, attempts, waits=True):
+    gradings = repository.lock_attempts(session, attempts, waits=True)
+    journal.begun(session, gradings, worker)
+    for grading in gradings:
         grading.worker = worker
         grading.started_at = now
         grading.lease_until = now + lease

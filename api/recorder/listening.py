@@ -26,6 +26,7 @@ from api.proofs import service as proofs
 from api.recorder.settle import settle_all
 from api.regrades import work as regrades
 from api.workers import service as workers
+from graders import spans
 from graders.errors import GraderFault
 from graders.job import Attempt
 from graders.told import (
@@ -146,7 +147,14 @@ class Listener:
 def _settle_gradings(session: Session, told: Iterable[Told]) -> None:
     """Settle gradings of one submission. What does not fit is our fault: it is tried again."""
     reports = {each.attempt.id: each for each in told if isinstance(each, Settled)}
-    outcome = settle_all(session, {id_: (each.attempt.number, each.report) for id_, each in reports.items()})
+    of = next(each.about for each in reports.values())
+    with (
+        spans.following(spans.trace_of(of)),
+        spans.span("settle", {"submission": of, "reports": len(reports)}),
+    ):
+        outcome = settle_all(
+            session, {id_: (each.attempt.number, each.report) for id_, each in reports.items()}
+        )
     for id_, why in outcome.refused.items():
         _put_back(session, reports[id_].attempt, why)
 

@@ -25,6 +25,7 @@ from api.queue import Queue
 from api.submissions import repository
 from api.submissions.closing import close_if_done
 from api.submissions.state import state_of
+from graders import spans
 from graders.handin import Handin, read_handin
 from graders.written import report_written
 
@@ -92,6 +93,13 @@ def submit(session: Session, blobs: BlobStore, queue: Queue, target: Target, upl
     A repeated request gets the submission that the first one made. Raises HandinRefused, and whatever
     `admit` does; a refused handin leaves nothing behind.
     """
+    with spans.span("submit", {"bytes": len(upload.data)}) as span:
+        submission = _submit(session, blobs, queue, target, upload)
+        span.note({"submission": submission.id})
+        return submission
+
+
+def _submit(session: Session, blobs: BlobStore, queue: Queue, target: Target, upload: Upload) -> Submission:
     handin = read_handin(upload.data, target.wanted)
     # Files before rows: a row never names a file that is not there. And before the transaction
     # begins, so that nobody waits for a disk.

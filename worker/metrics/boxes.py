@@ -1,4 +1,4 @@
-"""Figures of boxes, counted by a sandbox around the real one."""
+"""Figures and spans of boxes, told by a sandbox around the real one."""
 
 import time
 from collections.abc import Generator, Iterator
@@ -7,6 +7,7 @@ from typing import cast
 
 from prometheus_client import Counter, Histogram
 
+from graders import spans
 from graders.box import BoxTask, Event, Sandbox
 from graders.errors import SandboxFault
 from worker.metrics.registry import REGISTRY
@@ -44,11 +45,16 @@ class Counted:
         # Known from the first box on: a series that begins with its first failure never grew.
         failures = FAILURES.labels(*labels)
         STARTS.labels(*labels).inc()
+        span = spans.start("box", {"kind": self.kind, "runtime": task.runtime, "steps": len(task.steps)})
+        failed: SandboxFault | None = None
         try:
             yield from _timed(self._real.run(task), FIRST_EVENT.labels(*labels))
-        except SandboxFault:
+        except SandboxFault as fault:
             failures.inc()
+            failed = fault
             raise
+        finally:
+            span.end(failed)
 
 
 def _timed(events: Iterator[Event], first_event: Histogram) -> Iterator[Event]:

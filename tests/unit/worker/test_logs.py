@@ -10,9 +10,11 @@ import pytest
 import structlog
 
 from graders.job import Blob, GradeJob
-from worker.logs import about, configure_logs
+from worker.about import about
+from worker.logs import configure_logs
 
-JOB = GradeJob("the-submission", "numpy", "cpu", Blob("d"), ())
+SUBMISSION = "01a216dc-53b2-7428-a272-05288562ac85"
+JOB = GradeJob(SUBMISSION, "numpy", "cpu", Blob("d"), ())
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +44,7 @@ def test_what_is_logged_about_a_job_names_its_submission_and_worker_and_nothing_
         elsewhere.join()
     log.info("after")
     within, another, after = lines(capsys)
-    assert (within["submission"], within["worker"]) == ("the-submission", "w1")
+    assert (within["submission"], within["worker"]) == (SUBMISSION, "w1")
     assert "submission" not in another
     assert "submission" not in after
 
@@ -66,7 +68,7 @@ def test_what_libraries_warn_of_is_such_a_line_too_once(capsys):
     logging.getLogger("kombu.connection").info("noise")
     (line,) = lines(capsys)
     assert (line["event"], line["level"], line["logger"]) == ("lost redis", "warning", "kombu.connection")
-    assert (line["submission"], line["worker"]) == ("the-submission", "w1")
+    assert (line["submission"], line["worker"]) == (SUBMISSION, "w1")
 
 
 def test_what_a_library_failed_at_is_told_like_our_own(capsys):

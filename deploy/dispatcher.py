@@ -17,7 +17,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from api import recorder
-from api.blobs import BlobStore
+from api.blobs import BlobsAway, BlobStore
 from api.db.base import utc_now
 from api.db.models import Grading
 from api.db.session import Database
@@ -43,6 +43,8 @@ IDLE_SECONDS = 2.0
 PROGRESS_SECONDS = 0.2
 GRACE_SECONDS = 10.0
 """How long a grading may still run at the end; one that takes longer goes back into the line."""
+AWAY_PAUSES = 5
+"""How many pauses a job waits whose files cannot be read now."""
 
 log = structlog.get_logger()
 
@@ -149,21 +151,12 @@ class Dispatcher:
         """Grade a job; whatever stops us is our fault, and its gradings go back into the line."""
         unsettled = {item.grading: item for item in job.items}
         try:
-            bundles = {item.bundle.digest: self._bundle(item.bundle.digest) for item in job.items}
-            handin = Handin.unpack(self._blobs.get(job.handin.digest))
-            note = ThrottledProgress(self._database, job.submission)
-
-            def listen(progress: Progress) -> None:
-                if time.monotonic() > self._last_moment:
-                    raise Stopped
-                note(progress)
-
-            box = box_for(self._sandbox, job.device)
-            for item, report in grade(job, bundles, handin, box, self._cache, listen):
-                with self._database.writing() as session:
-                    recorder.settle(session, item, report)
-                del unsettled[item.grading]
+            self._grade(job, unsettled)
         except Stopped:
+            self._put_back(unsettled.values(), service.relinquish)
+        except BlobsAway as away:  # every grading fails now: a few minutes of it must not use up all attempts
+            log.warning("put back", why=str(away))
+            self._stopping.wait(self._pause_seconds * AWAY_PAUSES)
             self._put_back(unsettled.values(), service.relinquish)
         except Exception as error:  # what failed is ours, whatever it is: the handin ran in a box
             log.exception("grading failed")
@@ -175,6 +168,23 @@ class Dispatcher:
         finally:
             with self._lock:
                 del self._running[id(job)]
+
+    def _grade(self, job: GradeJob, unsettled: dict[str, GradeItem]) -> None:
+        """Grade a job and settle each report; what is settled is unsettled no more."""
+        bundles = {item.bundle.digest: self._bundle(item.bundle.digest) for item in job.items}
+        handin = Handin.unpack(self._blobs.get(job.handin.digest))
+        note = ThrottledProgress(self._database, job.submission)
+
+        def listen(progress: Progress) -> None:
+            if time.monotonic() > self._last_moment:
+                raise Stopped
+            note(progress)
+
+        box = box_for(self._sandbox, job.device)
+        for item, report in grade(job, bundles, handin, box, self._cache, listen):
+            with self._database.writing() as session:
+                recorder.settle(session, item, report)
+            del unsettled[item.grading]
 
     def _put_back(
         self, items: Iterable[GradeItem], put_back: Callable[[Session, Grading, int], object]

@@ -12,6 +12,7 @@ import structlog
 
 from api import attempts
 from api.attempts import Held
+from api.blobs import BlobsAway
 from api.db.base import utc_now
 from api.db.session import Database
 from api.gradings.line import anybody_waits
@@ -24,6 +25,8 @@ IDLE_SECONDS = 1.0
 RENEW_SECONDS = 15.0
 GRACE_SECONDS = 3.0
 """How long work may take to notice that the server ends, before it is put back without it."""
+AWAY_PAUSES = 5
+"""How many pauses work waits whose files cannot be read or stored now."""
 
 log = structlog.get_logger()
 
@@ -110,6 +113,10 @@ class BackRoom:
         try:
             self._within_its_time(chore, job)
         except Stopped:
+            self._put_back(lambda session: attempts.relinquish(session, held))
+        except BlobsAway as away:  # whatever comes next would fail, too
+            log.warning("put back", kind=type(chore).__name__, why=str(away))
+            self._stopping.wait(self._pause_seconds * AWAY_PAUSES)
             self._put_back(lambda session: attempts.relinquish(session, held))
         except Exception as error:  # what failed is ours, whatever it is: everything uploaded ran in a box
             log.exception("background work failed", kind=type(chore).__name__)

@@ -9,6 +9,7 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import select
 
+from api.blobs import BlobsAway, FileBlobStore
 from api.db.base import utc_now
 from api.db.models import ATTEMPTS, Grading, GradingState, Role
 from api.db.session import Database
@@ -197,6 +198,26 @@ def test_a_missing_blob_is_our_fault(house, ada, sandbox, runtimes):
     told = ada.get(f"/submissions/{submission}").json()
     assert told["state"] == "fault"
     assert all(problem["report"] is None for problem in told["problems"])
+
+
+class AwayBlobs(FileBlobStore):
+    """A store that does not answer, and counts how often it was asked."""
+
+    asked = 0
+
+    def get(self, digest: str) -> bytes:
+        self.asked += 1
+        raise BlobsAway("The object storage does not answer.")
+
+
+def test_while_files_cannot_be_read_handins_wait_and_no_attempt_counts(house, ada, sandbox, runtimes):
+    house.blobs = AwayBlobs(house.settings.blob_folder)
+    hand_in(ada)
+    with dispatching(house, sandbox, runtimes):
+        wait_until(lambda: house.blobs.asked > 2 * ATTEMPTS)
+    for grading in gradings(house):
+        assert grading.state is GradingState.QUEUED
+        assert grading.attempt_limit - grading.attempt == ATTEMPTS
 
 
 def test_a_job_of_a_runtime_that_is_not_here_waits(house, ada, sandbox):

@@ -17,6 +17,7 @@ from api.decisions import routes as decisions
 from api.errors import Invalid
 from api.events import routes as events
 from api.gradings import routes as gradings
+from api.gradings.places import Places
 from api.headers import SafeHeaders
 from api.logs import RequestLog
 from api.metrics.requests import REST, RequestFigures
@@ -61,6 +62,7 @@ def create_app(settings: Settings, database: Database, queue: Queue, blobs: Blob
     app.state.settings = settings
     app.state.database = database
     app.state.queue = queue
+    app.state.places = Places()
     app.state.blobs = blobs
     app.state.keys = Keys(secret_of(settings))
     # Set when the server is about to end: event streams never end by themselves.

@@ -18,6 +18,7 @@ from api.blobs import BlobStore
 from api.body import allow
 from api.db.session import Database
 from api.errors import NotSignedIn
+from api.gradings.places import Places
 from api.queue import Queue
 from api.settings import Settings
 
@@ -40,6 +41,12 @@ def get_queue(request: Request) -> Queue:
     """Where jobs are announced."""
     queue: Queue = request.app.state.queue
     return queue
+
+
+def get_places(request: Request) -> Places:
+    """Where everybody waits."""
+    places: Places = request.app.state.places
+    return places
 
 
 def get_blobs(request: Request) -> BlobStore:
@@ -71,6 +78,7 @@ def get_address(request: Request, settings: SettingsDep) -> str:
 AddressDep = Annotated[str, Depends(get_address)]
 DatabaseDep = Annotated[Database, Depends(get_database)]
 QueueDep = Annotated[Queue, Depends(get_queue)]
+PlacesDep = Annotated[Places, Depends(get_places)]
 BlobsDep = Annotated[BlobStore, Depends(get_blobs)]
 KeysDep = Annotated[Keys, Depends(get_keys)]
 EndingDep = Annotated[Event, Depends(get_ending)]

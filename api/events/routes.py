@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from api.deps import CallerDep, DatabaseDep, EndingDep, QueueDep
+from api.deps import CallerDep, DatabaseDep, EndingDep, PlacesDep, QueueDep
 from api.errors import NotFound, NotSignedIn
 from api.events.watch import House, Watch, follow
 from api.inputs import Id
@@ -17,9 +17,9 @@ from api.submissions.views import Viewer
 router = APIRouter(tags=["submissions"])
 
 
-def get_house(database: DatabaseDep, queue: QueueDep, ending: EndingDep) -> House:
+def get_house(database: DatabaseDep, queue: QueueDep, places: PlacesDep, ending: EndingDep) -> House:
     """What every watch looks at."""
-    return House(database, queue, ending)
+    return House(database, queue, places, ending)
 
 
 HouseDep = Annotated[House, Depends(get_house)]

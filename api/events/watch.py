@@ -14,7 +14,8 @@ from api.db.models import Event, EventKind, Submission
 from api.db.session import Database
 from api.events import repository
 from api.gradings import repository as gradings
-from api.gradings.line import NOWHERE, place_of
+from api.gradings.line import NOWHERE
+from api.gradings.places import Places
 from api.gradings.score import score_of
 from api.queue import Queue
 from api.submissions.state import state_of
@@ -30,6 +31,7 @@ class House:
 
     database: Database
     queue: Queue
+    places: Places
     ending: Signal
 
 
@@ -41,6 +43,7 @@ class Watch:
         self.ending = house.ending
         self._database = house.database
         self._queue = house.queue
+        self._places = house.places
         self._id = submission.id
         self._viewer = viewer
         self._after = after
@@ -52,7 +55,7 @@ class Watch:
         with self._database.reading() as session:
             news = [self._tell(session, event) for event in repository.since(session, self._id, self._after)]
             state = state_of([each for each, _ in gradings.outcomes(session, self._id)])
-            place = NOWHERE if state.is_final else place_of(session, self._id, self._queue.served)
+            place = NOWHERE if state.is_final else self._places.of(session, self._id, self._queue.served)
         if place not in (NOWHERE, self._place):
             news.append(_event(EventKind.STATE, {"state": state, **waiting_of(place)}))
         self._place = place

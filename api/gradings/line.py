@@ -8,7 +8,7 @@ a burst by one student holds nobody up, and nobody loses their place by handing 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Subquery, exists, func, not_, select
+from sqlalchemy import ColumnElement, Subquery, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from api.db.models import Assignment, BundleVersion, Course, Grading, GradingState, Submission
@@ -73,21 +73,32 @@ class Place:
 NOWHERE = Place()
 
 
-def place_of(session: Session, submission_id: str, served: Served) -> Place:
-    """Where a submission waits while these workers are there."""
-    line = _line(can_run(served.runtimes, served.devices))
-    number = session.scalar(select(line.c.place).where(line.c.id == submission_id))
-    stranded = session.execute(
-        select(BundleVersion.runtime, BundleVersion.device)
+@dataclass(frozen=True)
+class Waiting:
+    """What of a submission waits. is_in_line: there are workers for a part of it; lacks: see `Place`."""
+
+    is_in_line: bool
+    lacks: str
+
+
+def waiting_of(session: Session, submission_id: str, served: Served) -> Waiting:
+    """What of a submission waits while these workers are there; it costs the same however many wait."""
+    runs = can_run(served.runtimes, served.devices)
+    queued = session.execute(
+        select(BundleVersion.runtime, BundleVersion.device, runs)
         .join(Grading, Grading.bundle_version_id == BundleVersion.id)
-        .where(
-            Grading.submission_id == submission_id,
-            Grading.state == GradingState.QUEUED,
-            not_(can_run(served.runtimes, served.devices)),
-        )
+        .where(Grading.submission_id == submission_id, Grading.state == GradingState.QUEUED)
         .order_by(Grading.place)
-    ).first()
-    return Place(number, _wanted(*stranded, served) if stranded else "")
+    ).all()
+    stranded = [(runtime, device) for runtime, device, can in queued if not can]
+    return Waiting(len(stranded) < len(queued), _wanted(*stranded[0], served) if stranded else "")
+
+
+def numbers(session: Session, served: Served) -> dict[str, int]:
+    """The whole line for these workers: submission → its place, from 1."""
+    line = _line(can_run(served.runtimes, served.devices))
+    rows = session.execute(select(line.c.id, line.c.place))
+    return {row.id: row.place for row in rows}
 
 
 def _wanted(runtime: str, device: str, served: Served) -> str:

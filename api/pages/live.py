@@ -13,7 +13,6 @@ from starlette.concurrency import run_in_threadpool
 from api.db.models import EventKind
 from api.errors import NotFound
 from api.events.watch import House, Watch, follow
-from api.gradings.line import place_of
 from api.pages.site import fragment
 from api.pages.views.check import Standing
 from api.pages.views.submission import SubmissionView, Waiting
@@ -29,6 +28,7 @@ class Live:
     def __init__(self, house: House, submission_id: str, viewer: Viewer, watch: Watch) -> None:
         self._database = house.database
         self._queue = house.queue
+        self._places = house.places
         self._id = submission_id
         self._viewer = viewer
         self._watch = watch
@@ -58,7 +58,7 @@ class Live:
             row = repository.submission(session, self._id)
             if row is None:
                 raise NotFound("You have no such submission.")
-            waiting = Waiting(place_of(session, self._id, self._queue.served))
+            waiting = Waiting(self._places.of(session, self._id, self._queue.served))
             return SubmissionView.of(row, self._viewer, waiting, repository.previous(session, row))
 
 

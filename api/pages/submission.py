@@ -9,10 +9,9 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.blobs import BlobsAway, BlobStore
 from api.db.models import Submission
-from api.deps import BlobsDep, CallerDep, QueueDep, ReaderDep
+from api.deps import BlobsDep, CallerDep, PlacesDep, QueueDep, ReaderDep
 from api.events.routes import HouseDep
 from api.events.watch import Watch
-from api.gradings.line import place_of
 from api.inputs import Id
 from api.pages.live import Live
 from api.pages.site import page
@@ -29,11 +28,16 @@ LAST = 2**31 - 1
 
 @router.get("")
 def show_submission(
-    submission: Id, caller: CallerDep, session: ReaderDep, blobs: BlobsDep, queue: QueueDep
+    submission: Id,
+    caller: CallerDep,
+    session: ReaderDep,
+    blobs: BlobsDep,
+    queue: QueueDep,
+    places: PlacesDep,
 ) -> HTMLResponse:
     """Show a submission, whole, as far as the caller may see it."""
     found, seat = service.find(session, caller, submission)
-    waiting = Waiting(place_of(session, found.id, queue.served))
+    waiting = Waiting(places.of(session, found.id, queue.served))
     before = repository.previous(session, found)
     view = SubmissionView.of(found, Viewer.of(seat, found), waiting, before)
     return page("submission/page.html", viewer=caller, submission=view, plots=_plots(blobs, found))

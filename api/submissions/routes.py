@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.assignments import service as assignments
 from api.courses import service as courses
-from api.deps import BlobsDep, CallerDep, DatabaseDep, QueueDep
+from api.deps import BlobsDep, CallerDep, DatabaseDep, PlacesDep, QueueDep
 from api.errors import (
     Closed,
     Forged,
@@ -19,7 +19,6 @@ from api.errors import (
     UploadMissing,
     UploadTooLarge,
 )
-from api.gradings.line import place_of
 from api.inputs import AssignmentSlug, CourseSlug, Email, FilePath, Id
 from api.paging import PagerDep
 from api.refusals import documented
@@ -41,12 +40,17 @@ _OF_ASSIGNMENT = "/courses/{course}/assignments/{assignment}/submissions"
     ),
 )
 def create_submission(
-    target: TargetDep, upload: UploadDep, database: DatabaseDep, blobs: BlobsDep, queue: QueueDep
+    target: TargetDep,
+    upload: UploadDep,
+    database: DatabaseDep,
+    blobs: BlobsDep,
+    queue: QueueDep,
+    places: PlacesDep,
 ) -> Receipt:
     """Hand in an archive. It is read, stored and queued; the receipt says what was read of it."""
     with database.writing() as session:
         submission = service.submit(session, blobs, queue, target, upload)
-        return receipt_of(submission, place_of(session, submission.id, queue.served))
+        return receipt_of(submission, places.of(session, submission.id, queue.served))
 
 
 @router.get(_OF_ASSIGNMENT, responses=documented(NotSignedIn, NotYetOpen, NotFound))
@@ -69,12 +73,12 @@ def list_submissions(
 
 @router.get("/submissions/{submission}", responses=documented(NotSignedIn, NotFound))
 def get_submission(
-    submission: Id, caller: CallerDep, database: DatabaseDep, queue: QueueDep
+    submission: Id, caller: CallerDep, database: DatabaseDep, queue: QueueDep, places: PlacesDep
 ) -> SubmissionView:
     """A submission: where it stands, its score, and a report with reasons for each problem."""
     with database.reading() as session:
         found, seat = service.find(session, caller, submission)
-        return view_of(found, Viewer.of(seat, found), place_of(session, found.id, queue.served))
+        return view_of(found, Viewer.of(seat, found), places.of(session, found.id, queue.served))
 
 
 @router.get(

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from api.settings import Settings
-from deploy.console import uses_database
+from deploy.console import err, out, refuse, uses_database
 from worker.logs import configure_logs
 
 app = typer.Typer()
@@ -37,9 +37,30 @@ def recorder() -> None:
 @app.command()
 @uses_database
 def migrate() -> None:
-    """Bring the database to the shape that this release expects."""
+    """Bring the database to the shape that this release expects, and make a bucket of one's own."""
+    from api.blobs.open import prepare_blobs
     from api.db.migrate import upgrade
 
+    configure_logs()
     settings = Settings()
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     upgrade(settings.database_url)
+    prepare_blobs(settings)
+
+
+@app.command()
+@uses_database
+def admin(email: str) -> None:
+    """Make the administrator whom a service without accounts begins with, and say the password, once."""
+    from api.db.session import Database
+    from deploy.courses import first_admin
+
+    database = Database(Settings().database_url)
+    try:
+        made = first_admin(database, email)
+    finally:
+        database.close()
+    if made is None:
+        refuse("There are accounts already: sign in as one of their administrators.")
+    err.print(f"Administrator {made.email}; the password, shown once:", markup=False)
+    out.print(made.password, markup=False, highlight=False)

@@ -9,9 +9,7 @@ mkdir -p "$folder"
 chmod 700 "$folder"
 
 drawn() { od -An -tx1 -N"$1" /dev/urandom | tr -d ' \n'; }
-keep() {
-    [ -s "$folder/$1" ] || { cat >"$folder/.$1" && chmod 444 "$folder/.$1" && mv "$folder/.$1" "$folder/$1"; } </dev/stdin
-}
+keep() { [ -s "$folder/$1" ] || { cat >"$folder/.$1" && chmod 444 "$folder/.$1" && mv "$folder/.$1" "$folder/$1"; }; }
 kept() { cat "$folder/$1"; }
 
 drawn 32 | keep allclose_secret
@@ -27,4 +25,15 @@ keep objects_s3 <<END
   "credentials": [{"accessKey": "$(kept allclose_s3_key_id)", "secretKey": "$(kept allclose_s3_key)"}],
   "actions": ["Admin:allclose", "Read:allclose", "Write:allclose", "List:allclose"]}]}
 END
+# Whoever would manage the object storage must show this certificate; nobody does, and so nobody may.
+[ -s "$folder/objects_certificate_key" ] || {
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 36500 -subj /CN=objects \
+        -keyout "$folder/.key" -out "$folder/.certificate" 2>/dev/null || {
+        printf 'openssl is missing, which draws a certificate: on Debian, apt-get install openssl.\n' >&2; exit 1
+    }
+    rm -f "$folder/objects_certificate"
+    keep objects_certificate <"$folder/.certificate"
+    keep objects_certificate_key <"$folder/.key"
+    rm "$folder/.certificate" "$folder/.key"
+}
 printf '%s\n' "$folder"

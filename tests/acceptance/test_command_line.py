@@ -134,3 +134,14 @@ def test_a_written_problem_proves_what_there_is_to_show():
     assert "✓  rubric" in done.stdout
     assert 'word-document  is told "is no PDF but an old Office document".' in done.stdout
     assert "Proved by 8 findings.\n" in done.stdout
+
+
+def test_a_new_service_gets_its_first_administrator_and_no_second_one(tmp_path: Path):
+    assert allclose("migrate", data=tmp_path).returncode == 0
+    first, second = (allclose("admin", f"{name}@example.edu", data=tmp_path) for name in ("ada", "mallory"))
+
+    assert first.returncode == 0, first.stderr
+    assert re.fullmatch(r"\S{12,}\n", first.stdout)  # the password alone, for whoever pipes it
+    assert "ada@example.edu" in first.stderr
+    assert (second.returncode, second.stdout) == (1, "")
+    assert "There are accounts already" in second.stderr

@@ -75,12 +75,7 @@ def test_workers_and_the_database_share_no_network():
 
     assert networks["worker"] == networks["worker-gpu"] == {"work"}
     assert networks["postgres"] == {"backend"}
-    assert {name for name, of in networks.items() if "work" in of} == WORKERS | {
-        "api",
-        "recorder",
-        "redis",
-        "objects",
-    }
+    assert {name for name, of in networks.items() if "work" in of} == WORKERS | OURS | {"redis", "objects"}
     # No way to the world but the api's.
     internal = {name for name, network in composed()["networks"].items() if network.get("internal")}
     assert internal == {"work", "backend"}

@@ -7,6 +7,8 @@ import kubernetes_validate
 import pytest
 import yaml
 
+from api.db.session import Database
+from api.metrics.lines import Class, LineFigures
 from tests.unit.deploy.containers.composed import services
 from tests.unit.deploy.containers.kustomized import KUBERNETES, built, containers, find, pod
 
@@ -171,6 +173,18 @@ def test_one_more_worker_is_asked_for_when_one_has_its_hands_full():
     assert scaled["advanced"]["scalingModifiers"]["target"] == workers
     requests = containers(running("worker"))[0]["resources"]["requests"]
     assert requests["cpu"] == workers
+
+
+def test_what_scales_workers_is_a_figure_that_the_recorder_has(tmp_path: Path):
+    lines = LineFigures(Database(f"sqlite:///{tmp_path}/database"), lambda: None)
+    figures = {figure.name for figure in lines.describe()}
+    for name, held in (("worker", ("cpu", "numpy")), ("worker-gpu", ("cuda", "torch"))):
+        for trigger in find(MANIFESTS, "ScaledObject", name)["spec"]["triggers"]:
+            asked = re.fullmatch(r"(\w+)\{(.*)\}", trigger["metadata"]["valueLocation"])
+            assert asked[1] in figures
+            labels = dict(re.findall(r'(\w+)="(\w+)"', asked[2]))
+            assert tuple(labels) == Class._fields
+            assert Class(**labels) == ("grade", *held)
 
 
 def test_figures_are_read_where_the_recorder_has_them():

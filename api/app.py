@@ -33,6 +33,7 @@ from api.settings import Settings
 from api.spans import RequestSpans
 from api.submissions import routes as submissions
 from api.versions import routes as versions
+from api.workers import routes as workers
 
 _FEATURES = (
     auth,
@@ -45,6 +46,7 @@ _FEATURES = (
     gradings,
     decisions,
     regrades,
+    workers,
 )
 
 

@@ -24,6 +24,7 @@ from api.db.session import Database
 from api.events import service as events
 from api.gradings import repository, service
 from api.queue import Served
+from api.workers import service as workers
 from deploy.boxes import box_for
 from graders.box import Sandbox
 from graders.bundle import Bundle, read_bundle
@@ -32,13 +33,15 @@ from graders.grade import grade
 from graders.handin import Handin
 from graders.job import GradeItem, GradeJob
 from graders.progress import Progress
+from graders.told import Worker
 from worker.about import about
+from worker.engine import engine_digest
 from worker.metrics.caches import CacheFigures
 from worker.metrics.places import BUSY
 
 WORKER = "embedded"
 LEASE = timedelta(seconds=60)
-RENEW_SECONDS = 15.0
+RENEW_SECONDS = 10.0
 IDLE_SECONDS = 2.0
 PROGRESS_SECONDS = 0.2
 GRACE_SECONDS = 10.0
@@ -78,6 +81,14 @@ class Dispatcher:
         self._cache = ArrayCache()
         self._bundle = lru_cache(maxsize=64)(self._read_bundle)
         self.figures = CacheFigures({"arrays": self._cache.finds, "bundles": self._found_bundles})
+        self._introduced = Worker(
+            name=WORKER,
+            version=engine_digest(),
+            runtimes=tuple(sorted(served.runtimes)),
+            slots=threads,
+            gpus=served.gpus,
+            box=sandbox.kind,
+        )
         self._hints = Semaphore(0)
         self._stopping = Event()
         self._last_moment = math.inf
@@ -95,6 +106,7 @@ class Dispatcher:
         """Take back what a dead process left, and begin."""
         with self._database.writing() as session:
             given_back = service.release(session, WORKER)
+            self._sign_in(session)
         if given_back.queued or given_back.faults:
             log.info("taken up again", queued=len(given_back.queued), faults=len(given_back.faults))
         for thread in (*self._threads, self._keeper):
@@ -111,6 +123,8 @@ class Dispatcher:
             self._hints.release()
         for thread in (*self._threads, self._keeper):
             thread.join()
+        with self._database.writing() as session:
+            workers.forget(session, WORKER)
 
     def _work(self) -> None:
         while not self._stopping.is_set():
@@ -202,9 +216,15 @@ class Dispatcher:
                 with self._database.writing() as session:
                     for job in self._running_now():
                         service.renew(session, job, LEASE)
+                    self._sign_in(session)
                     service.sweep(session, utc_now())
             except Exception:  # the next round tries again, long before a lease ends
                 log.exception("leases could not be renewed")
+
+    def _sign_in(self, session: Session) -> None:
+        """Be in the register of workers, as every other is."""
+        running = sum(len(job.items) for job in self._running_now())
+        workers.note(session, self._introduced, running)
 
     def _found_bundles(self) -> tuple[int, int]:
         return self._bundle.cache_info()[:2]

@@ -15,6 +15,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy import CompoundSelect, Select, case, func, literal, select, union_all
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from api.db.base import utc_now
 from api.db.models import (
@@ -92,8 +93,8 @@ class LineFigures(Collector):
                 return kept
             try:
                 with self._database.reading() as session:
-                    standings = [Standing(*row) for row in session.execute(_standings(utc_now()))]
-                kept = [_is_up(True), *self._figures(standings)]
+                    found = standings(session, utc_now())
+                kept = [_is_up(True), *self._figures(found)]
             except SQLAlchemyError:
                 kept = [_is_up(False)]
             self._kept = (time.monotonic(), kept)
@@ -114,6 +115,11 @@ class LineFigures(Collector):
             families["allclose_leases_lapsed"].add_metric(of, running.lapsed if running else 0)
             families["allclose_faults_open"].add_metric(of, _count(fault))
         yield from families.values()
+
+
+def standings(session: Session, now: datetime) -> list[Standing]:
+    """How every line stands, a row for each class and state that has any work."""
+    return [Standing(*row) for row in session.execute(_standings(now))]
 
 
 def _standings(now: datetime) -> CompoundSelect[Any]:

@@ -43,7 +43,8 @@ def show_courses(caller: CallerDep, session: ReaderDep) -> HTMLResponse:
     """Show the caller's courses, their assignments, deadlines and best scores."""
     seats = courses.courses_of(session, caller)
     listed = [CourseList(seat.course, lines(session, seat)) for seat in seats]
-    return page("home.html", viewer=caller, courses=listed)
+    teaches = caller.is_admin or any(seat.is_staff for seat in seats)
+    return page("home.html", viewer=caller, courses=listed, teaches=teaches)
 
 
 def lines(session: Session, seat: Seat) -> list[AssignmentLine]:

@@ -12,7 +12,7 @@ from api.db.models import Worker
 from api.workers.fleet import Fleet
 from graders.told import Worker as Introduced
 
-ABSENT = timedelta(seconds=20)
+ABSENT = timedelta(seconds=30)
 """A worker that was not heard of for so long is taken for dead: it speaks every five seconds."""
 FORGOTTEN = timedelta(hours=1)
 """How long a dead worker is still shown."""

@@ -64,6 +64,7 @@ TABLE = [
     ("GET", "/courses/dl/assignments/hw1/starter.tar", None, (404, 404, 404, 404, 404, 404)),
     ("GET", "/courses/dl/assignments/hw1/submissions", None, (200, 200, 404, 200, 200, 200)),
     ("GET", "/problems", None, (403, 403, 200, 200, 200, 200)),
+    ("GET", "/status", None, (403, 403, 200, 200, 200, 200)),
     ("GET", "/me", None, (200, 200, 200, 200, 200, 200)),
     ("GET", "/courses/dl/problems", None, (403, 403, 404, 200, 200, 200)),
     ("PUT", PROBLEM, None, (403, 403, 404, 403, 422, 422)),

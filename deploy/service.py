@@ -1,5 +1,6 @@
 """The processes of the whole service, but for workers: HTTP, and the recorder."""
 
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -46,9 +47,20 @@ def serve_http(settings: Settings, host: str, port: int) -> None:
         queue.start()
         try:
             with watched(settings, "allclose-api", REGISTRY):
-                _Server(config, app.state.ending.set).run()
+                answer(_Server(config, app.state.ending.set))
         finally:
             queue.stop()
+
+
+def answer(server: uvicorn.Server) -> None:
+    """Answer until asked to end, and return then.
+
+    uvicorn raises the signal that it was asked by once more at its end, for whoever was there before. That
+    would end the process in the midst of ending: spans unsent, connections open.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    server.run()
 
 
 def record(settings: Settings) -> None:

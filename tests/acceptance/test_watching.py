@@ -1,20 +1,19 @@
 """What an operator sees of one handin: in the log, and through Prometheus."""
 
 import json
-import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
-from prometheus_client.parser import text_string_to_metric_families
 
 from deploy.catalogue import find_assignment
 from deploy.demo_students import packed
 from deploy.settings import EmbeddedSettings
 from tests.acceptance.operator import Server, allclose, call
+from tests.fixtures.figures import figures_at
+from tests.fixtures.ports import free_port
 
 COURSE = "deep-learning"
 HOMEWORK = find_assignment("hw1p1", EmbeddedSettings())
@@ -25,9 +24,7 @@ WRITTEN = 1
 
 @pytest.fixture
 def port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        number: int = listener.getsockname()[1]
-        return number
+    return free_port()
 
 
 @pytest.fixture
@@ -56,7 +53,7 @@ def test_a_submissions_life_is_followed_by_its_number_and_counted(server: Server
     assert {line["verdict"] for line in settled} == {"passed", "review"}
     assert finished["seconds"] > 0
 
-    figures = read(port)
+    figures = figures_at(port)
     assert figures("allclose_submissions_accepted_total") == 1
     assert figures("allclose_gradings_settled_total", verdict="passed") == PROBLEMS - WRITTEN
     assert figures("allclose_gradings_settled_total", verdict="review") == WRITTEN
@@ -97,16 +94,3 @@ def told_of(server: Server, submission: str) -> list[dict[str, Any]]:
     lines = [json.loads(line) for line in server.log.read_text().splitlines() if submission in line]
     assert all(line["submission"] == submission for line in lines)
     return lines
-
-
-def read(port: int):
-    """What Prometheus reads: figures by name and labels, added up."""
-    text = httpx2.get(f"http://127.0.0.1:{port}/metrics", trust_env=False).text
-    samples = [sample for family in text_string_to_metric_families(text) for sample in family.samples]
-
-    def figures(name: str, **labels: str) -> float:
-        return sum(
-            each.value for each in samples if each.name == name and labels.items() <= each.labels.items()
-        )
-
-    return figures

@@ -13,6 +13,7 @@ from api.metrics import REGISTRY as API
 from api.metrics.lines import LineFigures
 from api.queue import PROCESSORS
 from deploy.settings import ROOT
+from tests.fixtures.ports import free_port
 from worker.metrics import REGISTRY as WORKER
 from worker.metrics.caches import CacheFigures
 from worker.metrics.serving import NoFigures, figures_served
@@ -60,9 +61,7 @@ def test_the_labels_in_the_tables_are_those_of_the_figures():
 
 @pytest.fixture
 def port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        number: int = listener.getsockname()[1]
-        return number
+    return free_port()
 
 
 def test_prometheus_reads_the_figures_of_a_process_on_a_port_of_their_own(port, collectors):

@@ -3,8 +3,6 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 from uuid import UUID
 
 import pytest
@@ -15,7 +13,7 @@ from graders.box import Began, BoxTask, End, Ended
 from graders.errors import SandboxFault
 from graders.job import Blob, GradeJob
 from graders.problem import Limits
-from tests.fixtures.spans import exported, one
+from tests.fixtures.spans import collecting, exported, one
 from worker.about import about
 from worker.metrics.boxes import Counted
 from worker.telemetry import TelemetryMissing, telemetry
@@ -108,35 +106,12 @@ def test_untraced_nothing_is_carried_and_nothing_stands_in_the_way():
         assert spans.carrier() == {}
 
 
-class Collector(BaseHTTPRequestHandler):
-    """Takes what OpenTelemetry sends."""
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["content-length"]))
-        self.server.taken.append((self.path, body))  # type: ignore[attr-defined]
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 def test_spans_reach_a_collector_before_the_process_ends():
-    server = HTTPServer(("127.0.0.1", 0), Collector)
-    server.taken = []  # type: ignore[attr-defined]
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        with telemetry(f"http://127.0.0.1:{server.server_port}", "allclose-test"), about(JOB, "w1"):
-            pass
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-    ((path, body),) = server.taken  # type: ignore[attr-defined]
-    assert path == "/v1/traces"
-    assert b"allclose-test" in body
-    assert UUID(SUBMISSION).bytes in body
+    with collecting() as collector, telemetry(collector.address, "allclose-test"), about(JOB, "w1"):
+        pass
+    ((service, span),) = collector.taken
+    assert (service, span.name) == ("allclose-test", "grade")
+    assert span.trace_id == UUID(SUBMISSION).bytes
     assert spans.carrier() == {}, "nobody traces any more"
 
 

@@ -35,7 +35,8 @@ class Percentiles:
 class Rush:
     """As much as goes through. accepted: a second, by `at_once` clients at a time; graded: a second.
 
-    together: both went on at the same time, as they must where one process does both.
+    together: both went on at the same time, as they must where one process does both. shares: processors that
+    each program kept busy while it was graded.
     """
 
     handins: int
@@ -44,6 +45,7 @@ class Rush:
     graded: float
     cores: int
     together: bool
+    shares: Mapping[str, float]
 
     @property
     def graded_per_core(self) -> float:
@@ -98,13 +100,20 @@ def pace(moments: Sequence[float]) -> float:
     return (len(steady) - 1) / (steady[-1] - steady[0])
 
 
-def rushed(played: Played, graded: Sequence[Outcome], at_once: int, cores: int, *, together: bool) -> Rush:
+def rushed(
+    played: Played,
+    graded: Sequence[Outcome],
+    at_once: int,
+    cores: int,
+    shares: Mapping[str, float],
+    together: bool,
+) -> Rush:
     """The figures of a rush."""
     posts = played.of(HAND_IN)
     assert all(request.status == 202 for request in posts), "a rush must be accepted whole"
     seconds = max(request.answered for request in posts) - min(request.sent for request in posts)
     moments = [outcome.settled_at.timestamp() for outcome in graded]
-    return Rush(len(posts), at_once, len(posts) / seconds, pace(moments), cores, together)
+    return Rush(len(posts), at_once, len(posts) / seconds, pace(moments), cores, together, shares)
 
 
 def at_the_deadline(

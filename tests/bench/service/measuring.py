@@ -109,9 +109,11 @@ class Bench:
             server.stop_workers()
         played = asyncio.run(self._load(self._uploads(plan.rush, 0)).rush(plan.at_once))
         server.start_workers()
+        before = Meter.read(server.pids, server.boxing)
         graded = wait_for_all(self._database, played.accepted, PATIENCE_SECONDS)
+        shares = Meter.read(server.pids, server.boxing).shares_since(before)
         together = not server.grades_apart
-        return rushed(played, graded, plan.at_once, os.cpu_count() or 1, together=together)
+        return rushed(played, graded, plan.at_once, os.cpu_count() or 1, shares, together)
 
     def deadline(self) -> Deadline:
         """The trace's last day in a few minutes."""

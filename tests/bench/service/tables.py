@@ -1,6 +1,6 @@
 """The figures as tables to read, with the aims beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -23,9 +23,10 @@ def tables(runs: Sequence[Run]) -> RenderableType:
     rushes = [(run, run.rush) for run in runs if run.rush]
     deadlines = [(run, run.deadline) for run in runs if run.deadline]
     if rushes:
-        shown += [rush_table(rushes), ""]
+        shown += [rush_table(rushes), "", *(_busy(run, rush.shares) for run, rush in rushes)]
     if deadlines:
         shown += [deadline_table(deadlines), "", *(_notes(run, told) for run, told in deadlines)]
+        shown += [_busy(run, told.shares) for run, told in deadlines]
     return Group(*shown, *(Text(_stored(run)) for run in runs))
 
 
@@ -67,12 +68,16 @@ def deadline_table(deadlines: Sequence[tuple[Run, Deadline]]) -> Table:
 
 
 def _notes(run: Run, told: Deadline) -> Text:
-    shares = ", ".join(f"{name} {share:.2f}" for name, share in told.shares.items())
     return Text(
         f"{run.workers} workers: the slowest request was a {told.slowest.kind} ({told.slowest.status}); "
         f"the generator sent its requests {1e3 * told.lag.p99:.0f} ms late (p99; at most "
-        f"{1e3 * told.lag.most:.0f}), which counts as the server's. Processors kept busy: {shares}.\n"
+        f"{1e3 * told.lag.most:.0f}), which counts as the server's.\n"
     )
+
+
+def _busy(run: Run, shares: Mapping[str, float]) -> Text:
+    told = ", ".join(f"{name} {share:.2f}" for name, share in shares.items())
+    return Text(f"{run.workers} workers: processors kept busy meanwhile: {told}.\n")
 
 
 def _stored(run: Run) -> str:

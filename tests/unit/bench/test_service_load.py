@@ -102,7 +102,13 @@ def test_the_pace_of_a_drain_leaves_out_how_it_begins():
 
 def test_an_aim_that_is_missed_is_said_beside_the_figure():
     runs = [
-        Run("processes", workers, Rush(200, 8, 61.0, graded, 2, together=False), None, Stored(10240, 20480))
+        Run(
+            "processes",
+            workers,
+            Rush(200, 8, 61.0, graded, 2, together=False, shares={"api-0": 0.25}),
+            None,
+            Stored(10240, 20480),
+        )
         for workers, graded in ((1, 12.0), (2, 21.0))
     ]
     console = Console(width=200)
@@ -111,4 +117,5 @@ def test_an_aim_that_is_missed_is_said_beside_the_figure():
     lines = [" ".join(line.split()) for line in captured.get().splitlines()]
     assert "processes 1 61.0 12.00 ≥ 20 MISSED 6.00 1.00" in lines
     assert "processes 2 61.0 21.00 ≥ 20 met 10.50 1.75" in lines
+    assert "2 workers: processors kept busy meanwhile: api-0 0.25." in lines
     assert "2 workers: a submission takes 10.0 KiB of the database and 20.0 KiB of files." in lines

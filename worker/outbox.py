@@ -9,8 +9,8 @@ import structlog
 
 from graders.told import Told
 
-GATHER_SECONDS = 0.005
-"""How long more is gathered for a batch: the reports of one handin come close together."""
+GATHER_SECONDS = 0.02
+"""How long more is gathered for a batch: a good handin begins and has all its reports within a few of these."""
 MOST = 64
 """Messages in a batch, at most."""
 PATIENCE = 10_000

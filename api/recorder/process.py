@@ -33,6 +33,8 @@ from graders.told import Told
 
 LOOK_SECONDS = 0.5
 """How long the recorder waits for a hint before it looks by itself."""
+REST_SECONDS = 0.03
+"""Between two looks, however much is told: each job out leaves a worker one to go on with meanwhile."""
 AWAY_SECONDS = 0.5
 """Between two tries while the database, or the broker, is away."""
 AWAY = (OperationalError, InterfaceError)
@@ -112,6 +114,7 @@ class Recorder:
             except Exception as error:  # whatever is away comes back; what was claimed has its lease
                 log.exception("jobs could not be given out", error=type(error).__name__)
                 self._stopping.wait(AWAY_SECONDS)
+            self._stopping.wait(REST_SECONDS)
 
     def _sweep(self) -> None:
         while not self._stopping.wait(self._sweep_seconds):

@@ -24,6 +24,8 @@ from graders.job import Job
 LINE_SECONDS = 0.5
 """For how long a line that was looked up is served from: it costs more the more wait."""
 LOOK_AHEAD = 32
+BEHIND_SECONDS = 0.25
+"""Between two looks at what stands behind students."""
 
 
 @dataclass
@@ -38,6 +40,7 @@ class Feeder:
     background: Background
     lease: timedelta
     lines: dict[str, "_Line"] = field(default_factory=dict)
+    behind_until: float = 0.0
 
     def feed(self) -> int:
         """Give out what there is room for; how many jobs it was."""
@@ -56,7 +59,8 @@ class Feeder:
         jobs: list[Job] = []
         for device in room.devices:
             jobs += self._claim_on(session, device, room)
-        if not jobs:
+        if not jobs and time.monotonic() > self.behind_until:
+            self.behind_until = time.monotonic() + BEHIND_SECONDS
             jobs += self.background.claim(session, fleet, self.lease)
         return jobs
 

@@ -45,6 +45,7 @@ class Recording:
         """Give out work; what was given out."""
         before = len(self.sent)
         self.feeder.lines.clear()
+        self.feeder.behind_until = 0.0
         self.feeder.feed()
         return self.sent[before:]
 

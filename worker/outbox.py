@@ -10,7 +10,7 @@ import structlog
 from graders.told import Told
 
 GATHER_SECONDS = 0.02
-"""How long more is gathered for a batch: a good handin begins and has all its reports within a few of these."""
+"""How long more is gathered for a batch: a good handin has all its reports within a few of these."""
 MOST = 64
 """Messages in a batch, at most."""
 PATIENCE = 10_000

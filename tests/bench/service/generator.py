@@ -117,7 +117,8 @@ class Load:
 
     @staticmethod
     def _client() -> httpx2.AsyncClient:
-        limits = httpx2.Limits(max_connections=None, max_keepalive_connections=100)
+        # Shorter than the server keeps a connection: else one is closed just as something is sent on it.
+        limits = httpx2.Limits(max_connections=None, max_keepalive_connections=100, keepalive_expiry=2)
         return httpx2.AsyncClient(trust_env=False, timeout=_TIMEOUT, limits=limits)
 
 

@@ -21,9 +21,9 @@ install() {
     as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-if [ "$(id -u)" = 0 ] && ! { PATH=$PATH:/usr/sbin; command -v dockerd && command -v debootstrap; } >/dev/null; then
+if [ "$(id -u)" = 0 ] && ! { PATH=$PATH:/usr/sbin; command -v dockerd && command -v debootstrap && command -v ip; } >/dev/null; then
     say "Installing a Docker daemon for the tests of boxes (once) …"
-    install docker.io debootstrap || say "No Docker daemon here and no right to install one. (Debian: apt-get install docker.io debootstrap)"
+    install docker.io debootstrap iproute2 || say "No Docker daemon here and no right to install one. (Debian: apt-get install docker.io debootstrap iproute2)"
 fi
 if ! command -v redis-server >/dev/null; then
     say "Installing Redis for the tests of the service (once) …"

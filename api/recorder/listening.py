@@ -10,6 +10,7 @@ from datetime import timedelta
 from itertools import groupby
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from api import attempts, journal
@@ -62,17 +63,26 @@ class Listener:
     def hear(self, batch: Sequence[Told]) -> None:
         """Write a batch down: what belongs to one submission in one transaction, and in order.
 
-        Two that are written at the same time lock no two submissions crosswise.
+        Two that are written at the same time lock no two submissions crosswise. What cannot be written by our
+        own fault takes nothing else with it: its attempts run out. Raises DBAPIError: the database is away.
         """
-        for _, told in groupby(self._true(batch), key=_about):
-            with self.database.writing() as session:
-                # Reports that come one after another are written at once.
-                for is_report, these in groupby(told, key=_is_report):
-                    if is_report:
-                        _settle_gradings(session, these)
-                    else:
-                        for each in these:
-                            self._write(session, each)
+        for about, told in groupby(self._true(batch), key=_about):
+            try:
+                self._write_together(told)
+            except DBAPIError:
+                raise
+            except Exception:
+                log.exception("not written", about=about)
+
+    def _write_together(self, told: Iterable[Told]) -> None:
+        with self.database.writing() as session:
+            # Reports that come one after another are written at once.
+            for is_report, these in groupby(told, key=_is_report):
+                if is_report:
+                    _settle_gradings(session, these)
+                else:
+                    for each in these:
+                        self._write(session, each)
 
     def _true(self, batch: Sequence[Told]) -> list[Told]:
         """What is told by those whom we gave the attempt, each submission's together."""

@@ -85,7 +85,7 @@ class Recorder:
         """Write down a batch of messages, however long the database is away."""
         try:
             batch = msgspec.json.decode(text, type=list[Told])
-        except msgspec.ValidationError as wrong:
+        except msgspec.DecodeError as wrong:
             log.error("not understood", why=str(wrong))
             return
         for tries in count(1):

@@ -8,8 +8,8 @@ from msgspec import structs
 from api.db.base import utc_now
 from api.db.models import Grading, GradingState, Role, Worker
 from api.gradings import service
-from graders.job import GradeJob
-from graders.told import Alive, Begun, Failed, PutBack, Settled
+from graders.job import Attempt, GradeJob
+from graders.told import Alive, Begun, Failed, Overdue, PutBack, Settled
 from tests.integration.api.homework import LINEAR, SECRET, fault, report
 from tests.integration.api.house import House, Person
 from tests.integration.api.service_house import LEASE, Recording, with_ticket, worker
@@ -176,3 +176,11 @@ def test_two_recorders_that_hear_of_the_same_submissions_wait_for_each_other_wit
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda batch: recording.hear(*batch, alive), batches * 4))
     assert [earned(person, job) for person, job in zip(people, jobs, strict=True)] == [5, 5, 5, 5]
+
+
+def test_what_cannot_be_written_takes_nothing_else_with_it(house: House, recording: Recording) -> None:
+    (ada,), (job,) = out(house, recording)
+    gone = Attempt("prove", "no such proof", 1)
+    nowhere = Overdue(" first of all", structs.replace(gone, ticket=house.keys.ticket(gone)))
+    recording.hear(nowhere, settled(job))
+    assert earned(ada, job) == 5

@@ -16,6 +16,8 @@ pytestmark = pytest.mark.browser
 
 def test_everything_can_be_done_by_keyboard(chromium: Browser, address: str, site: Site) -> None:
     with opened(chromium, address) as page:
+        # Chromium is told to hand choosers over only once somebody listens, which takes it a moment.
+        page.on("filechooser", lambda _: None)
         page.goto("/")
         page.keyboard.type(STUDENT)
         page.keyboard.press("Tab")

@@ -17,6 +17,7 @@ from api.decisions.service import Wanted
 from api.deps import BlobsDep, CallerDep, DatabaseDep, QueueDep, ReaderDep, SettingsDep
 from api.inputs import AssignmentSlug, CourseSlug
 from api.pages.handout import sections
+from api.pages.nav import assignment_tabs
 from api.pages.site import fragment, page
 from api.pages.views.receipt import ReceiptView
 from api.pages.views.row import RowView, best_of
@@ -48,6 +49,7 @@ def show_assignment(
     return page(
         "assignment.html",
         viewer=caller,
+        rooms=assignment_tabs(seat, found, ""),
         assignment=found,
         phase=phase_of(found, utc_now()),
         takes_handins=seat.is_staff or phase_of(found, utc_now()) is not Phase.CLOSED,

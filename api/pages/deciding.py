@@ -17,6 +17,7 @@ from api.errors import ApiError, Conflict, Invalid, Overtaken
 from api.gradings import service as gradings
 from api.headers import POLICY
 from api.inputs import AssignmentSlug, CourseSlug, Id
+from api.pages.nav import assignment_tabs
 from api.pages.site import page
 from api.pages.views.deciding import DecidingView, Entries
 from api.pages.views.hand import HandView
@@ -46,6 +47,7 @@ def show_waiting(
     return page(
         "deciding/list.html",
         viewer=caller,
+        rooms=assignment_tabs(seat, found, "/waiting"),
         assignment=found,
         problems=[row for row in found.problems if row.bundle_version.by_hand],
         wanted=wanted,

@@ -4,6 +4,7 @@ from api.db.models.api_token import ApiToken
 from api.db.models.assignment import Assignment
 from api.db.models.assignment_problem import AssignmentProblem
 from api.db.models.attempted import Attempted, AttemptState
+from api.db.models.audit_entry import AuditEntry
 from api.db.models.browser_session import BrowserSession
 from api.db.models.bundle_version import BundleVersion
 from api.db.models.course import Course
@@ -28,6 +29,7 @@ __all__ = [
     "AssignmentProblem",
     "AttemptState",
     "Attempted",
+    "AuditEntry",
     "BrowserSession",
     "BundleVersion",
     "Course",

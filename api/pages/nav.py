@@ -1,0 +1,51 @@
+"""The tabs above the pages of a course and of an assignment, for those who may open them."""
+
+from dataclasses import dataclass
+
+from api.courses.seat import Seat
+from api.db.models import Assignment
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A page beside the one that is shown; here: it is the one that is shown."""
+
+    name: str
+    href: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class _Room:
+    """A page of every course, or of every assignment, for its staff."""
+
+    name: str
+    path: str
+    instructors: bool = False
+
+
+_OF_COURSE: tuple[_Room, ...] = ()
+_OF_ASSIGNMENT = (
+    _Room("Assignment", ""),
+    _Room("Grade by hand", "/waiting"),
+)
+
+
+def course_tabs(seat: Seat, here: str) -> list[Tab]:
+    """The pages of a course, of which `here` is a path; none for students, who have one page only."""
+    return _tabs(seat, _OF_COURSE, f"/courses/{seat.course.slug}", here)
+
+
+def assignment_tabs(seat: Seat, assignment: Assignment, here: str) -> list[Tab]:
+    """The pages of an assignment, of which `here` is a path; none for students."""
+    return _tabs(seat, _OF_ASSIGNMENT, f"/courses/{seat.course.slug}/{assignment.slug}", here)
+
+
+def _tabs(seat: Seat, rooms: tuple[_Room, ...], above: str, here: str) -> list[Tab]:
+    if not seat.is_staff:
+        return []
+    return [
+        Tab(room.name, above + room.path, room.path == here)
+        for room in rooms
+        if seat.is_instructor or not room.instructors
+    ]

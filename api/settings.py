@@ -25,8 +25,9 @@ class Settings(BaseSettings):
     problem_memory_mb and problem_minutes: what an uploaded problem may ask for a handin, and how long
     its proof may take in boxes. session_days: how long a browser stays signed in.
 
-    Where workers are processes of their own: broker: its address, such as redis://redis:6379/0. secret: 64
-    hexadecimal digits, the same for every process of the server; drawn into data where it is empty.
+    Where workers are processes of their own: broker: its address, such as redis://redis:6379/0, or amqp://…
+    of a RabbitMQ. secret: 64 hexadecimal digits, the same for every process of the server; drawn into data
+    where it is empty.
     worker_address: where workers reach the server, if not at its address. objects: s3://bucket/prefix to keep
     files there, with s3_endpoint for anything but AWS, s3_region, s3_key_id and s3_key; empty: in data.
     lease_seconds: how long a worker that is not heard of keeps what it holds.

@@ -29,6 +29,11 @@ if ! command -v redis-server >/dev/null; then
     say "Installing Redis for the tests of the service (once) …"
     install redis-server || say "No Redis here and no right to install one: tests that need it are skipped. (Debian: apt-get install redis-server)"
 fi
+if [ ! -e /usr/lib/rabbitmq/bin/rabbitmq-server ]; then
+    say "Installing RabbitMQ for the tests of the service (once) …"
+    # Tests start their own; the package's stays off.
+    install rabbitmq-server || say "No RabbitMQ here and no right to install one: the test that needs it is skipped. (Debian: apt-get install rabbitmq-server)"
+fi
 if ! command -v postgres >/dev/null && ! ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then
     say "Installing Debian's Postgres for the tests of the database (once) …"
     # Its package would make a database cluster and start it: told beforehand, it brings the programs alone.

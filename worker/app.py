@@ -50,7 +50,6 @@ CONFIGURATION = {
     "accept_content": ["json"],
     "task_ignore_result": True,
     "task_store_errors_even_if_ignored": False,
-    "worker_disable_prefetch": True,
     "worker_prefetch_multiplier": 1,
     "worker_hijack_root_logger": False,
     "worker_redirect_stdouts": False,
@@ -65,6 +64,8 @@ def run(settings: WorkerSettings) -> None:
     """Work until asked to end; then finish what runs. Raises BoxUnavailable or NoRuntime."""
     celery = Celery("worker", broker=settings.broker)
     celery.conf.update(CONFIGURATION)
+    # Celery can do so with Redis alone; to other brokers it says that it cannot, and goes on.
+    celery.conf.worker_disable_prefetch = settings.broker.startswith("redis")
     celery.steps["worker"].add(Waker)
     with crew_of(settings, celery) as crew:
         celery.task(name="worker.do", bind=False)(_doing(crew))

@@ -1,23 +1,17 @@
 """What an operator sees of one handin to the whole service, process by process."""
 
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import httpx2
 import pytest
 
-from api.auth.keys import Keys
-from api.blobs import FileBlobStore
-from api.db.session import Database
-from api.secret import read_secret
 from tests.fixtures.figures import figures_at
 from tests.fixtures.ports import free_port
 from tests.fixtures.spans import Collector, collecting
-from tests.service.course import TRAINING, Course, open_course
+from tests.service.handing_in import graded, open_to_one
 from tests.service.site import Site, site_with
 
 PROGRAMS = ("api-0", "recorder-0", "worker-0")
@@ -41,7 +35,7 @@ def test_one_handin_is_followed_counted_and_traced_through_every_process(site: S
         program.tell(metrics_port=str(ports[name]), telemetry=collector.address)
     course = open_to_one(site)
     site.start()
-    submission = graded(site, course)
+    submission = graded(site, course)["id"]
 
     told = {name: told_of(site, name, submission) for name in PROGRAMS}
     assert [line["event"] for line in told["api-0"] if line["event"] != "request"] == ["accepted"]
@@ -74,29 +68,6 @@ def test_one_handin_is_followed_counted_and_traced_through_every_process(site: S
         span for service, span in collector.taken if (service, span.name) == ("allclose-api", "submit")
     ]
     assert [link.trace_id for span in submits for link in span.links] == [UUID(submission).bytes]
-
-
-def open_to_one(site: Site) -> Course:
-    database = Database(site.database_url)
-    blobs, keys = FileBlobStore(site.data / "blobs"), Keys(read_secret(site.data))
-    course = open_course(database, blobs, keys, 1, without=[TRAINING])
-    database.close()
-    return course
-
-
-def graded(site: Site, course: Course) -> str:
-    """Hand in what earns everything, and wait until it has; the submission's number."""
-    upload = course.upload("full-marks", 0)
-    headers = {"authorization": f"Bearer {upload.token}"}
-    with httpx2.Client(base_url=site.addresses[0], headers=headers, trust_env=False, timeout=60) as student:
-        answer = student.post(course.path, files={"handin": (upload.name, upload.data)})
-        assert answer.status_code == 202, answer.text
-        submission: str = answer.json()["id"]
-        deadline = time.monotonic() + 120
-        while student.get(f"/api/v1/submissions/{submission}").json()["state"] != "graded":
-            assert time.monotonic() < deadline
-            time.sleep(0.2)
-    return submission
 
 
 def told_of(site: Site, name: str, submission: str) -> list[dict[str, Any]]:

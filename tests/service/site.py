@@ -5,16 +5,29 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from tests.fixtures.ports import free_port
 from tests.fixtures.postgres import Postgres, require_postgres, running
 from tests.fixtures.program import ROOT, Program
-from tests.fixtures.redis import Redis, require_redis, running_redis
+from tests.fixtures.redis import Redis, running_redis
 from tests.runtimes import runtime_python
 from tests.service.programs import READY_SECONDS, command, environment, wait_until_ready
+
+
+class Broker(Protocol):
+    """What brings jobs to workers."""
+
+    @property
+    def address(self) -> str:
+        """Where it is, as clients are told."""
+
+    @property
+    def pid(self) -> int:
+        """Its process."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +50,9 @@ class Site:
     grades_apart = True
 
     def __init__(
-        self, folder: Path, postgres: Postgres, redis: Redis, size: Size, settings: Mapping[str, str]
+        self, folder: Path, postgres: Postgres, broker: Broker, size: Size, settings: Mapping[str, str]
     ) -> None:
-        self.postgres, self.redis = postgres, redis
+        self.postgres, self.broker = postgres, broker
         self.data = folder / "data"
         self.data.mkdir(mode=0o700)
         self.database_url = postgres.empty()
@@ -47,7 +60,7 @@ class Site:
         ports = [free_port() for _ in range(size.apis)]
         self.addresses = [f"http://127.0.0.1:{port}" for port in ports]
         self._server = environment(
-            database=self.database_url, broker=redis.address, data=str(self.data),
+            database=self.database_url, broker=broker.address, data=str(self.data),
             worker_address=self.addresses[0], **settings,
         )  # fmt: skip
         self._folder = folder
@@ -65,7 +78,7 @@ class Site:
                 f"worker-{number}",
                 [sys.executable, "-m", "worker"],
                 environment(
-                    broker=redis.address,
+                    broker=broker.address,
                     home=str(home),
                     workers=str(size.slots),
                     cache=str(cache),
@@ -76,6 +89,12 @@ class Site:
         ]
 
     @property
+    def redis(self) -> Redis:
+        """The broker, where it is Redis."""
+        assert isinstance(self.broker, Redis)
+        return self.broker
+
+    @property
     def programs(self) -> Mapping[str, Program]:
         """Everything of ours, by name."""
         return {each.log.stem: each for each in (*self.apis, *self.recorders, *self.workers)}
@@ -84,7 +103,7 @@ class Site:
     def pids(self) -> Mapping[str, int]:
         """Everything that runs, by name."""
         ours = {name: program.pid for name, program in self.programs.items() if program.runs}
-        return ours | {"postgres": self.postgres.pid, "redis": self.redis.pid}
+        return ours | {"postgres": self.postgres.pid, "broker": self.broker.pid}
 
     @property
     def boxing(self) -> Sequence[str]:
@@ -144,14 +163,13 @@ def site_with(
     folder: Path,
     size: Size | None = None,
     prepare: Callable[[Site], None] = lambda site: site.migrate(),
+    broker: Callable[[], AbstractContextManager[Broker]] = running_redis,
     **settings: str,
 ) -> Iterator[Site]:
     """A site whose servers are there and whose database is prepared; nothing of ours runs yet."""
-    require_redis()
     with ExitStack() as stack:
         postgres = stack.enter_context(running(require_postgres(), free_port()))
-        redis = stack.enter_context(running_redis())
-        site = Site(folder, postgres, redis, size or Size(), settings)
+        site = Site(folder, postgres, stack.enter_context(broker()), size or Size(), settings)
         stack.callback(site.clear_away)
         prepare(site)
         yield site

@@ -111,6 +111,7 @@ def report_check(judgement: Judgement, wrong_solutions: WrongSolutions, runtime:
         notes=tuple(_notes(judgement)),
         seconds=answer.seconds,
         curves=curves_of(check, answer.arrays, judgement.expected),
+        peak_bytes=answer.peak_bytes,
     )
 
 

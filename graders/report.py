@@ -100,7 +100,10 @@ class Curve(Struct, frozen=True):
 
 
 class CheckReport(Struct, frozen=True):
-    """The outcome of one check. curves: those that its problem asks to be drawn."""
+    """The outcome of one check. curves: those that its problem asks to be drawn.
+
+    peak_bytes: the most memory that the handin held, where its child ended with this check; 0: not measured.
+    """
 
     name: str
     title: str
@@ -115,6 +118,7 @@ class CheckReport(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
     curves: tuple[Curve, ...] = ()
+    peak_bytes: int = 0
 
 
 class Report(Struct, frozen=True):

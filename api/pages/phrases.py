@@ -45,6 +45,13 @@ def relative(moment: datetime, now: datetime) -> str:
     return f"in {span(moment - now)}" if moment > now else f"{span(now - moment)} ago"
 
 
+def seconds(length: float) -> str:
+    """Say how long something took: 0.4 ms, 38 ms, 1.3 s."""
+    if length < 0.0995:
+        return f"{1000 * length:.{0 if length >= 0.00995 else 1}f} ms"
+    return f"{length:.{1 if length < 9.95 else 0}f} s"
+
+
 def kilobytes(size: int) -> str:
     """Say a file's size: 812 bytes, 18 KB, 3.1 MB."""
     if size < 1000:

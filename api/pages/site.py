@@ -69,6 +69,7 @@ def environment() -> Environment:
         "ordinal": phrases.ordinal,
         "counted": phrases.counted,
         "kilobytes": phrases.kilobytes,
+        "seconds": phrases.seconds,
     }
     return made
 

@@ -65,6 +65,8 @@ def test_a_handin_that_sleeps_beside_a_fast_reference_loses_after_two_tries(
     assert "s; the reference takes 0.0" in lost.explanation.sentence
     assert "and 0.5 s is allowed" in lost.explanation.sentence
     assert counting.alone == 3  # the reference is asked again, too
+    assert lost.seconds > 0.5
+    assert 0 < lost.peak_bytes < 64 << 20
     known = next(one for one in trials.bundle.problem.misconceptions if one.name == "asleep")
     assert about_mistake(trials.bundle.problem, known, {SEED: report}).passed
 

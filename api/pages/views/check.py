@@ -78,6 +78,8 @@ class CheckView:
     printed: Printed | None = None
     notes: tuple[str, ...] = ()
     curves: tuple[CurveView, ...] = ()
+    seconds: float = 0.0
+    peak_bytes: int = 0
 
     @classmethod
     def of(cls, problem: str, check: CheckReport) -> "CheckView":
@@ -102,6 +104,8 @@ class CheckView:
             printed=Printed.of(check.printed),
             notes=check.notes,
             curves=tuple(map(CurveView.of, check.curves)),
+            seconds=check.seconds,
+            peak_bytes=check.peak_bytes,
         )
 
     @property

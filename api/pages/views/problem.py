@@ -53,6 +53,21 @@ class ProblemView:
         return replace(undecided, standing=Standing.REVIEW) if judged else undecided
 
     @property
+    def timed(self) -> tuple[CheckView, ...]:
+        """The checks of which the viewer may know how long they took."""
+        return tuple(check for check in (*self.checks, *self.diagnostics) if check.seconds)
+
+    @property
+    def seconds(self) -> float:
+        """How long the handin's code ran."""
+        return sum(check.seconds for check in self.timed)
+
+    @property
+    def peak_bytes(self) -> int:
+        """The most memory that it is known to have held; 0: nobody measured."""
+        return max((check.peak_bytes for check in self.timed), default=0)
+
+    @property
     def settled(self) -> bool:
         """Whether no machine will change anything here."""
         return self.standing not in (Standing.QUEUED, Standing.RUNNING)

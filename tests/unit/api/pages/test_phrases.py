@@ -49,3 +49,11 @@ def test_moments_are_seen_from_now() -> None:
 )
 def test_sizes_are_said_in_round_units(size: int, said: str) -> None:
     assert phrases.kilobytes(size) == said
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [(0.00042, "0.4 ms"), (0.0379, "38 ms"), (0.0996, "0.1 s"), (1.26, "1.3 s"), (12.4, "12 s")],
+)
+def test_lengths_of_time_have_two_digits(length: float, said: str) -> None:
+    assert phrases.seconds(length) == said

@@ -113,3 +113,14 @@ def test_what_only_one_submission_decided_is_no_change() -> None:
     now = view(check("held_out", **LATER), check("new"), is_over=True)
     before = view(check("held_out", passed=False, **LATER))
     assert changes([now], [before]) == []
+
+
+def test_what_each_check_took_is_told_but_of_those_that_are_decided_later() -> None:
+    shown = view(
+        check(seconds=0.25, peak_bytes=40_000_000),
+        check("backward", passed=False, seconds=0.5),
+        check("large", points=0, seconds=1.0, peak_bytes=90_000_000),
+        check("held_out", seconds=9.0, peak_bytes=900_000_000, **LATER),
+    )
+    assert [one.title for one in shown.timed] == ["Forward", "Backward", "Large"]
+    assert (shown.seconds, shown.peak_bytes) == (1.75, 90_000_000)

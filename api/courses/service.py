@@ -20,12 +20,17 @@ from api.errors import Conflict, Forbidden, NotFound
 
 @dataclass(frozen=True)
 class Enrolment:
-    """A person to put on a roster. password: chosen for them, which only a site admin may do."""
+    """A person to put on a roster. password: chosen for them, which only a site admin may do.
+
+    section, student_id: None leaves what the roster says already; "" takes it away.
+    """
 
     email: str
     role: Role
     name: str = ""
     password: str | None = None
+    section: str | None = None
+    student_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -120,14 +125,18 @@ def enrol(session: Session, keys: Keys, course: Course, person: Enrolment, lasts
             user.password_hash = hash_password(person.password)
         else:
             link = auth.create_link(session, keys, user, utc_now() + lasts)
-    return Enrolled(_seat(session, course, user, person.role), link)
+    return Enrolled(_seat(session, course, user, person), link)
 
 
-def _seat(session: Session, course: Course, user: User, role: Role) -> Member:
+def _seat(session: Session, course: Course, user: User, person: Enrolment) -> Member:
     held = repository.member(session, course.id, user.id)
     if held is None:
-        held = Member(course=course, user=user, role=role)
+        held = Member(course=course, user=user, section="")
         session.add(held)
-    held.role = role
+    held.role = person.role
+    if person.section is not None:
+        held.section = person.section
+    if person.student_id is not None:
+        held.student_id = person.student_id or None
     session.flush()
     return held

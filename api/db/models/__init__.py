@@ -10,6 +10,7 @@ from api.db.models.bundle_version import BundleVersion
 from api.db.models.course import Course
 from api.db.models.decision import Decision
 from api.db.models.event import Event, EventKind
+from api.db.models.excusal import Excusal
 from api.db.models.grading import ATTEMPTS, Grading, GradingState
 from api.db.models.kit import Kit
 from api.db.models.member import Member, Role
@@ -36,6 +37,7 @@ __all__ = [
     "Decision",
     "Event",
     "EventKind",
+    "Excusal",
     "Grading",
     "GradingState",
     "Kit",

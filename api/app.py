@@ -1,8 +1,10 @@
 """Puts the server together."""
 
+from functools import cache
 from threading import Event
 
 from fastapi import APIRouter, FastAPI
+from starlette.routing import BaseRoute
 
 from api import health
 from api.assignments import routes as assignments
@@ -23,7 +25,8 @@ from api.logs import RequestLog
 from api.metrics.requests import REST, RequestFigures
 from api.objects import routes as objects
 from api.openapi import Application
-from api.pages.routes import install_pages
+from api.pages.errors import error_page
+from api.pages.routes import pages
 from api.problems import routes as problems
 from api.queue import Queue
 from api.refusals import documented, install_refusals
@@ -59,7 +62,7 @@ def create_app(settings: Settings, database: Database, queue: Queue, blobs: Blob
         openapi_url=f"{REST}/openapi.json",
         docs_url=None,
         redoc_url=None,
-        generate_unique_id_function=lambda route: route.name,
+        routes=_routes(),
     )
     app.state.settings = settings
     app.state.database = database
@@ -70,11 +73,8 @@ def create_app(settings: Settings, database: Database, queue: Queue, blobs: Blob
     # Set when the server is about to end: event streams never end by themselves.
     app.state.ending = Event()
     app.state.throttle = Throttle(settings.sign_ins_per_minute)
-    app.include_router(health.router)
-    app.include_router(objects.router)
-    app.include_router(_rest())
+    app.state.error_page = error_page
     install_refusals(app)
-    install_pages(app)
     # The last one added is the first that a request meets.
     app.add_middleware(BodyLimit)
     app.add_middleware(RequestSpans)
@@ -82,6 +82,16 @@ def create_app(settings: Settings, database: Database, queue: Queue, blobs: Blob
     app.add_middleware(RequestLog)
     app.add_middleware(SafeHeaders)
     return app
+
+
+@cache
+def _routes() -> list[BaseRoute]:
+    """Everything that is served. No route knows its server, and to read their signatures takes a moment:
+    servers of one process, which tests make by the thousand, share them."""
+    router = APIRouter(generate_unique_id_function=lambda route: route.name)
+    for part in (health.router, objects.router, _rest(), pages()):
+        router.include_router(part)
+    return router.routes
 
 
 def _rest() -> APIRouter:

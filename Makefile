@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 service = py=$$(sh deploy/setup.sh service) && sh deploy/setup.sh numpy >/dev/null
 dev = py=$$(sh deploy/setup.sh dev) && bin=$$(dirname "$$py")
 
-.PHONY: help demo serve test test-security fuzz test-gpu prove check bench bench-problems bench-service soak storm format setup lock
+.PHONY: help demo serve test permissions test-security fuzz test-gpu prove check bench bench-problems bench-service soak storm format setup lock
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -22,6 +22,9 @@ serve: ## Run the embedded server (ARGS="--port 8080 --data folder")
 test: ## Set up and pass every test (ARGS="tests/unit -k handin")
 	@sh tests/setup.sh
 	@$(dev) && exec "$$py" -m pytest -n 3 --dist loadgroup $(ARGS)
+
+permissions: ## Write PERMISSIONS.md anew from the table and the routes
+	@$(dev) && exec "$$py" -m tests.permissions
 
 test-security: ## Play every attack against every kind of box (ARGS="namespaces --only kernel")
 	@sh tests/setup.sh

@@ -10,6 +10,7 @@ from api import health
 from api.assignments import routes as assignments
 from api.auth import routes as auth
 from api.auth.keys import Keys
+from api.auth.scopes import check_declared
 from api.auth.throttle import Throttle
 from api.blobs import BlobStore
 from api.body import BodyLimit
@@ -97,5 +98,7 @@ def _routes() -> list[BaseRoute]:
 def _rest() -> APIRouter:
     router = APIRouter(prefix=REST, responses=documented(Invalid))
     for feature in _FEATURES:
+        for route in feature.router.routes:
+            check_declared(route)
         router.include_router(feature.router)
     return router

@@ -14,6 +14,7 @@ from api.auth.cookie import COOKIE
 from api.auth.csrf import check_origin, check_token
 from api.auth.door import Door
 from api.auth.keys import Keys
+from api.auth.scopes import check_scope
 from api.blobs import BlobStore
 from api.body import allow
 from api.db.session import Database
@@ -122,7 +123,9 @@ def get_visitor(
 ) -> Caller | None:
     """Who makes the request, by token or else by cookie; None for a stranger."""
     if bearer is not None:
-        return auth.by_token(database, keys, bearer.credentials)
+        caller = auth.by_token(database, keys, bearer.credentials)
+        check_scope(request, caller)
+        return caller
     cookie = request.cookies.get(COOKIE)
     if cookie is None:
         return None

@@ -4,6 +4,7 @@ ApiError
 ├── NotSignedIn          401  no, a forged, an expired or a revoked token or session
 ├── Forbidden            403  known, but not allowed
 ├── LinkEnded            403  a link for workers that is not ours, is over, or is of an attempt that is
+├── ScopeMissing         403  a token that was not made for this
 ├── Forged               403  an unsafe request that the browser's user may not have meant
 ├── NotYetOpen           403
 ├── NotFound             404  absent, or not for this person to know of
@@ -72,6 +73,18 @@ class Forbidden(ApiError):
 
     status_code = 403
     title = "This is not yours to do"
+
+
+class ScopeMissing(ApiError):
+    """A token that was not made for this. field `scope`: what it lacks."""
+
+    status_code = 403
+    title = "The token is not good for this"
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Say what it lacks, as RFC 6750 does."""
+        return {"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{self.fields["scope"]}"'}
 
 
 class Forged(ApiError):

@@ -23,7 +23,8 @@ class Settings(BaseSettings):
     people reach the server, such as https://grade.example.edu; without it the address of each
     request is taken. upload_mb: the largest handin; problem_mb: the largest bundle of a problem.
     problem_memory_mb and problem_minutes: what an uploaded problem may ask for a handin, and how long
-    its proof may take in boxes. session_days: how long a browser stays signed in.
+    its proof may take in boxes. session_days: how long a browser stays signed in. token_days:
+    how long a token lasts where nothing else is asked for, and token_days_at_most where it is.
 
     Where workers are processes of their own: broker: its address, such as redis://redis:6379/0, or amqp://…
     of a RabbitMQ. secret: 64 hexadecimal digits, the same for every process of the server; drawn into data
@@ -48,6 +49,8 @@ class Settings(BaseSettings):
     session_days: int = Field(default=14, ge=1, le=365)
     link_days: int = Field(default=14, ge=1, le=90)
     sign_ins_per_minute: int = Field(default=10, ge=1)
+    token_days: int = Field(default=90, ge=1)
+    token_days_at_most: int = Field(default=365, ge=1)
     broker: str = Field(default="", repr=False)
     secret: str = Field(default="", pattern="^([0-9a-f]{64})?$", repr=False)
     worker_address: str = ""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from api.db.models import ApiToken, BrowserSession, PasswordLink, User
@@ -20,9 +20,11 @@ def user_by_email(session: Session, email: str) -> User | None:
 
 
 def browser_session(session: Session, digest: str, now: datetime) -> BrowserSession | None:
-    """The browser session of this digest, unless it has expired, with its user."""
+    """The browser session of this digest, unless it has expired, with its user, who is let in."""
     return session.scalar(
         select(BrowserSession)
+        .join(BrowserSession.user)
+        .where(User.disabled_at.is_(None))
         .where(BrowserSession.token_digest == digest, BrowserSession.expires_at > now)
         .options(joinedload(BrowserSession.user))
     )
@@ -43,17 +45,19 @@ def delete_expired(session: Session, now: datetime) -> None:
     session.execute(delete(BrowserSession).where(BrowserSession.expires_at <= now))
 
 
-def api_token(session: Session, digest: str) -> ApiToken | None:
-    """The token of this digest, unless it was revoked, with its user."""
+def api_token(session: Session, digest: str, now: datetime) -> ApiToken | None:
+    """The token of this digest, unless it was revoked or has expired, with its user, who is let in."""
     return session.scalar(
         select(ApiToken)
-        .where(ApiToken.token_digest == digest, ApiToken.revoked_at.is_(None))
+        .join(ApiToken.user)
+        .where(ApiToken.token_digest == digest, ApiToken.revoked_at.is_(None), User.disabled_at.is_(None))
+        .where(or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > now))
         .options(joinedload(ApiToken.user))
     )
 
 
 def api_tokens(session: Session, user_id: str) -> Sequence[ApiToken]:
-    """The user's tokens that are not revoked, newest first."""
+    """The user's tokens that are not revoked, newest first; those that have expired among them."""
     return session.scalars(
         select(ApiToken)
         .where(ApiToken.user_id == user_id, ApiToken.revoked_at.is_(None))
@@ -67,9 +71,11 @@ def touch_api_token(session: Session, id_: str, now: datetime) -> None:
 
 
 def password_link(session: Session, digest: str, now: datetime) -> PasswordLink | None:
-    """The link of this digest, unless it was used or has expired, with its user."""
+    """The link of this digest, unless it was used or has expired, with its user, who is let in."""
     return session.scalar(
         select(PasswordLink)
+        .join(PasswordLink.user)
+        .where(User.disabled_at.is_(None))
         .where(
             PasswordLink.token_digest == digest,
             PasswordLink.used_at.is_(None),

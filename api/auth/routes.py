@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from fastapi import APIRouter, Request, Response
 
-from api.auth import repository, service
+from api.auth import repository, service, tokens
 from api.auth.cookie import clear_cookie, is_secure, set_cookie
 from api.auth.csrf import check_origin
 from api.auth.schemas import (
@@ -51,12 +51,13 @@ def sign_out(caller: CallerDep, database: DatabaseDep, response: Response) -> No
 
 
 @router.post("/tokens", status_code=201, responses=documented(NotSignedIn, TooManyTries))
-def create_token(form: TokenRequest, door: DoorDep) -> NewToken:
+def create_token(form: TokenRequest, door: DoorDep, settings: SettingsDep) -> NewToken:
     """Make a token for programs. Its text is told this once: `Authorization: Bearer <token>`."""
+    ends = tokens.end_of(settings, form.days)
     user = service.prove(door, form.email, form.password)
     with door.database.writing() as session:
-        row, token = service.create_token(session, door.keys, user, form.name)
-    return NewToken(id=row.id, name=row.name, created_at=row.created_at, last_used_at=None, token=token)
+        row, token = tokens.create(session, door.keys, user, tokens.Wish(form.name, form.scopes, ends))
+    return NewToken(**TokenView.model_validate(row).model_dump(), token=token)
 
 
 @router.get("/tokens", responses=documented(NotSignedIn))
@@ -70,7 +71,7 @@ def list_tokens(caller: CallerDep, database: DatabaseDep) -> list[TokenView]:
 def revoke_token(token: Id, caller: CallerDep, database: DatabaseDep) -> None:
     """Make one of the caller's own tokens worthless."""
     with database.writing() as session:
-        service.revoke_token(session, caller, token)
+        tokens.revoke(session, caller, token)
 
 
 @router.post("/password", status_code=204, responses=documented(NotFound))

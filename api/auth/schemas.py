@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from api.auth.scopes import Scope
 from api.db.models import Role
 from api.inputs import Email, Line, NewPassword, Password
 
@@ -16,9 +17,15 @@ class SignIn(BaseModel):
 
 
 class TokenRequest(SignIn):
-    """Who wants a token, and what it is for."""
+    """Who wants a token, what it is for, what it is good for, and for how many days.
+
+    Without `scopes` it is good for all that its owner may do; ask for less. Without `days` it lasts as long
+    as this server proposes.
+    """
 
     name: Line
+    scopes: set[Scope] | None = Field(default=None, min_length=1)
+    days: int | None = Field(default=None, ge=1, le=3660)
 
 
 class PasswordChoice(BaseModel):
@@ -42,7 +49,9 @@ class TokenView(BaseModel):
 
     id: str
     name: str
+    scopes: list[Scope]
     created_at: datetime
+    expires_at: datetime | None
     last_used_at: datetime | None
 
 

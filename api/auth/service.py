@@ -1,5 +1,6 @@
 """Accounts, and the ways to prove who one is."""
 
+from collections.abc import Set
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from api.auth.caller import Caller
 from api.auth.door import Door
 from api.auth.keys import Keys
 from api.auth.passwords import hash_password, matches_password
+from api.auth.scopes import ALL, Scope
 from api.db.base import utc_now
 from api.db.models import ApiToken, BrowserSession, PasswordLink, User
 from api.db.session import Database
@@ -23,7 +25,9 @@ def prove(door: Door, email: str, password: str) -> User:
     door.throttle.spend(door.client, email.lower())
     with door.database.reading() as session:
         user = repository.user_by_email(session, email)
-    if not matches_password(password, user.password_hash if user else None) or user is None:
+    # Nobody hears whether there is such an account, or whether it is let in: not by words, not by the time.
+    digest = user.password_hash if user and user.disabled_at is None else None
+    if not matches_password(password, digest) or user is None:
         raise NotSignedIn("The e-mail address or the password is wrong.")
     return user
 
@@ -55,34 +59,41 @@ def by_cookie(session: Session, keys: Keys, cookie: str) -> Caller | None:
 
 
 def by_token(database: Database, keys: Keys, token: str) -> Caller:
-    """Whose token this is. Raises NotSignedIn for one that was forged or revoked."""
+    """Whose token this is. Raises NotSignedIn for one that was forged or revoked, or has expired."""
     now = utc_now()
     with database.reading() as session:
-        found = repository.api_token(session, keys.digest(token))
+        found = repository.api_token(session, keys.digest(token), now)
     if found is None:
-        raise NotSignedIn("This token is not valid, or was revoked.")
+        raise NotSignedIn("This token is not valid: it was revoked, or has expired.")
     if found.last_used_at is None or now - found.last_used_at > _USE_IS_NOTED_EVERY:
         with database.writing() as session:
             repository.touch_api_token(session, found.id, now)
     user = found.user
-    return Caller(user.id, user.email, user.name, user.is_admin)
+    return Caller(
+        user.id, user.email, user.name, user.is_admin, token=found.id, scopes=frozenset(found.scopes)
+    )
 
 
-def create_token(session: Session, keys: Keys, user: User, name: str) -> tuple[ApiToken, str]:
+def create_token(
+    session: Session,
+    keys: Keys,
+    user: User,
+    name: str,
+    scopes: Set[Scope] = ALL,
+    expires_at: datetime | None = None,
+) -> tuple[ApiToken, str]:
     """A new token for programs, and its text, which is told once and not kept."""
     token = keys.draw(TOKEN_PREFIX)
-    row = ApiToken(user_id=user.id, name=name, token_digest=keys.digest(token))
+    row = ApiToken(
+        user_id=user.id,
+        name=name,
+        token_digest=keys.digest(token),
+        scopes=[str(scope) for scope in Scope if scope in scopes],
+        expires_at=expires_at,
+    )
     session.add(row)
     session.flush()
     return row, token
-
-
-def revoke_token(session: Session, caller: Caller, token_id: str) -> None:
-    """Make one of the caller's own tokens worthless. Raises NotFound."""
-    token = session.get(ApiToken, token_id)
-    if token is None or token.user_id != caller.id or token.revoked_at is not None:
-        raise NotFound("You have no such token.")
-    token.revoked_at = utc_now()
 
 
 def create_user(session: Session, email: str, name: str = "", *, is_admin: bool = False) -> User:

@@ -12,6 +12,7 @@ from api.db.models.decision import Decision
 from api.db.models.event import Event, EventKind
 from api.db.models.excusal import Excusal
 from api.db.models.grading import ATTEMPTS, Grading, GradingState
+from api.db.models.identity import Identity
 from api.db.models.kit import Kit
 from api.db.models.member import Member, Role
 from api.db.models.password_link import PasswordLink
@@ -19,6 +20,7 @@ from api.db.models.problem import Problem
 from api.db.models.proof import Proof
 from api.db.models.regrade import Regrade, RegradeState, Which
 from api.db.models.regrading import Regrading
+from api.db.models.sign_in_begun import SignInBegun
 from api.db.models.submission import Submission
 from api.db.models.user import User
 from api.db.models.worker import Worker
@@ -40,6 +42,7 @@ __all__ = [
     "Excusal",
     "Grading",
     "GradingState",
+    "Identity",
     "Kit",
     "Member",
     "PasswordLink",
@@ -49,6 +52,7 @@ __all__ = [
     "RegradeState",
     "Regrading",
     "Role",
+    "SignInBegun",
     "Submission",
     "User",
     "Which",

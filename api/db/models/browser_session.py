@@ -10,7 +10,11 @@ from api.db.models.user import User
 
 
 class BrowserSession(Base):
-    """A signed-in browser, known by the digest of its cookie. Signing out deletes the row."""
+    """A signed-in browser, known by the digest of its cookie. Signing out deletes the row.
+
+    seen_at: its last request, to some minutes. address and agent: where from and with what it was signed in,
+    for its owner to know it by. way: `password`, or the name of the provider that vouched for its owner.
+    """
 
     __tablename__ = "browser_sessions"
 
@@ -19,5 +23,9 @@ class BrowserSession(Base):
     token_digest: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    seen_at: Mapped[datetime] = mapped_column(default=utc_now)
+    address: Mapped[str] = mapped_column(default="")
+    agent: Mapped[str] = mapped_column(default="")
+    way: Mapped[str] = mapped_column(default="password")
 
     user: Mapped[User] = relationship()

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from alembic import command
 from sqlalchemy import inspect, text
+from sqlalchemy.orm import Session
 
+from api.auth.scopes import ALL
 from api.db.base import Base
 from api.db.migrate import migrations, upgrade
+from api.db.models import ApiToken, BrowserSession
 from api.db.session import make_engine
 
 
@@ -58,7 +61,29 @@ def test_what_was_there_before_courses_had_problems_of_their_own_is_there_after(
     assert tuple(held) == ("linear", None, 2, "hw1", "")
 
 
+def test_a_token_from_before_scopes_keeps_what_it_could_do(empty_url: str) -> None:
+    command.upgrade(migrations(empty_url), "0006")
+    engine = make_engine(empty_url)
+    with engine.execution_options(writes=True).begin() as connection:
+        for line in SIGNED_IN:
+            connection.execute(text(line))
+    upgrade(empty_url)
+    with Session(engine) as session:
+        token, browser = session.query(ApiToken).one(), session.query(BrowserSession).one()
+        assert set(token.scopes) == ALL
+        assert token.expires_at is None
+        assert browser.seen_at == browser.created_at
+    engine.dispose()
+
+
 DAY = "'2026-01-01 00:00:00+00'"
+SIGNED_IN = [
+    f"INSERT INTO users (id, email, name, is_admin, created_at) VALUES ('u', 'e', '', false, {DAY})",
+    "INSERT INTO api_tokens (id, user_id, name, token_digest, created_at) "
+    f"VALUES ('t', 'u', 'laptop', 'd', {DAY})",
+    "INSERT INTO browser_sessions (id, user_id, token_digest, created_at, expires_at) "
+    f"VALUES ('s', 'u', 'd', {DAY}, {DAY})",
+]
 BEFORE = [
     f"INSERT INTO courses VALUES ('c', 'dl', 'DL', {DAY}, {DAY})",
     f"INSERT INTO problems (id, slug, created_at) VALUES ('p', 'linear', {DAY})",

@@ -1,0 +1,136 @@
+"""The table of permissions: a line for each endpoint. What is not in it fails `test_permissions.py`.
+
+To add one: `line(method, route, access)`, the route as the application names it, and what is sent with it
+(`json=`, `data=` for a page's form, `files=`, `params=`); then `make permissions`. Those who may are asked
+last, so that what they change hurts no refusal, and lines are tried from top to bottom: put what destroys
+below. `where=` names another thing in the path than the scene's usual one (`tests/permissions/scene.py`).
+"""
+
+from tests.permissions.line import (
+    ADMINS,
+    EVERYBODY,
+    INSTRUCTORS,
+    MEMBERS,
+    SIGNED_IN,
+    STAFF,
+    STAFF_ANYWHERE,
+    STAFF_OF_WORK,
+    WORK,
+    WORKERS,
+    Line,
+    line,
+)
+from tests.permissions.scene import PASSWORD, bundle, handin
+
+_V1 = "/api/v1"
+_COURSE = f"{_V1}/courses/{{course}}"
+_WORK = f"{_COURSE}/assignments/{{assignment}}"
+_PROBLEM = f"{_COURSE}/problems/{{problem}}"
+_VERSION = f"{_PROBLEM}/versions/{{version}}"
+_REGRADE = f"{_WORK}/regrades/{{regrade}}"
+_SUBMISSION = f"{_V1}/submissions/{{submission}}"
+_GRADING = f"{_V1}/gradings/{{grading}}"
+_PAGE = "/courses/{course}/{assignment}"
+_SIGN_IN = {"email": "owner@x.edu", "password": PASSWORD}
+_NEW_WORK = {"title": "New", "problems": ["linear"]}
+
+SERVER = [
+    line("GET", "/healthz", EVERYBODY),
+    line("GET", "/readyz", EVERYBODY),
+    line("GET", f"{_V1}/openapi.json", EVERYBODY),
+    line("GET", "/static/{digest}/{name:path}", EVERYBODY),
+    line("GET", "/objects/{digest}", WORKERS),
+    line("PUT", "/objects/kits/{kit}", WORKERS),
+    line("GET", f"{_V1}/status", STAFF_ANYWHERE),
+    line("GET", "/status", STAFF_ANYWHERE),
+    line("GET", f"{_V1}/problems", STAFF_ANYWHERE),
+]
+ACCOUNTS = [
+    line("POST", f"{_V1}/session", EVERYBODY, 201, json=_SIGN_IN),
+    line("POST", f"{_V1}/tokens", EVERYBODY, 201, json=_SIGN_IN | {"name": "laptop"}),
+    line("POST", f"{_V1}/password", EVERYBODY, 404, json={"token": "x", "password": PASSWORD}),
+    line("GET", "/sign-in", EVERYBODY, 200, 303),
+    line("POST", "/sign-in", EVERYBODY, 303, data=_SIGN_IN),
+    line("GET", "/password/{token}", EVERYBODY),
+    line("POST", "/password/{token}", EVERYBODY, 404, data={"password": PASSWORD}),
+    line("GET", f"{_V1}/me", SIGNED_IN),
+    line("GET", f"{_V1}/tokens", SIGNED_IN),
+    line("DELETE", f"{_V1}/tokens/{{token}}", SIGNED_IN, 204),
+    line("DELETE", f"{_V1}/session", SIGNED_IN, 204),
+]
+COURSES = [
+    line("GET", "/", SIGNED_IN),
+    line("GET", f"{_V1}/courses", SIGNED_IN),
+    line("POST", f"{_V1}/courses", ADMINS, 201, json={"slug": "new", "title": "New"}),
+    line("GET", _COURSE, MEMBERS),
+    line("GET", f"{_COURSE}/roster", STAFF),
+    line("POST", f"{_COURSE}/roster", INSTRUCTORS, 201, json={"email": "new@x.edu", "role": "student"}),
+]
+PROBLEMS = [
+    line("GET", f"{_COURSE}/problems", STAFF),
+    line("GET", f"{_PROBLEM}/versions", STAFF),
+    line("GET", _VERSION, STAFF),
+    line("GET", f"{_VERSION}/bundle.tar", STAFF),
+    line("GET", f"{_VERSION}/diff", STAFF),
+    line("GET", f"{_VERSION}/events", STAFF),
+    line("GET", "/problems/{course}/{problem}", STAFF),
+    line("PUT", _PROBLEM, INSTRUCTORS, 202, 200, content=bundle("third")),
+    line("POST", f"{_VERSION}/publish", INSTRUCTORS, where={"version": "2"}),
+    line("POST", f"{_VERSION}/proof", INSTRUCTORS, 409),
+    line("POST", f"{_VERSION}/withdraw", INSTRUCTORS, 200, 409, where={"version": "3"}),
+]
+ASSIGNMENTS = [
+    line("GET", f"{_COURSE}/assignments", MEMBERS),
+    line("GET", _WORK, MEMBERS),
+    line("GET", _PAGE, MEMBERS),
+    line("GET", f"{_WORK}/starter.tar", MEMBERS, 503),
+    line("PUT", _WORK, INSTRUCTORS, 201, 200, where={"assignment": "hw8"}, json=_NEW_WORK),
+    line("DELETE", _WORK, INSTRUCTORS, 204, 404, where={"assignment": "hw8"}),
+]
+SUBMISSIONS = [
+    line("GET", f"{_WORK}/submissions", MEMBERS),
+    line("GET", _SUBMISSION, WORK),
+    line("GET", "/submissions/{submission}", WORK),
+    line("GET", f"{_SUBMISSION}/archive", WORK),
+    line("GET", f"{_SUBMISSION}/files/{{path:path}}", WORK),
+    line("GET", f"{_SUBMISSION}/events", WORK),
+    line("GET", "/submissions/{submission}/live", WORK),
+    line("POST", f"{_WORK}/submissions", MEMBERS, 202, files=handin(), where={"assignment": "hw1"}),
+    line("POST", f"{_PAGE}/look", MEMBERS, files=handin(), where={"assignment": "hw1"}),
+    line("POST", f"{_PAGE}/submissions", MEMBERS, 303, files=handin(), where={"assignment": "hw1"}),
+]
+GRADING = [
+    line("GET", f"{_WORK}/waiting", STAFF),
+    line("GET", f"{_PAGE}/waiting", STAFF),
+    line("GET", _GRADING, STAFF_OF_WORK),
+    line("GET", "/gradings/{grading}", STAFF_OF_WORK),
+    line("GET", f"{_GRADING}/decisions", STAFF_OF_WORK),
+    line("POST", f"{_GRADING}/retry", STAFF_OF_WORK, 409),
+    line("POST", "/gradings/{grading}/retry", STAFF_OF_WORK, 409),
+    line("PUT", f"{_GRADING}/decision", STAFF_OF_WORK, 409, json={"revision": "0-0", "earned": 5}),
+    line("POST", "/gradings/{grading}", STAFF_OF_WORK, 409, data={"revision": "0-0", "earned": "5"}),
+]
+REGRADES = [
+    line("GET", f"{_WORK}/regrades", STAFF),
+    line("GET", _REGRADE, STAFF),
+    line("GET", f"{_REGRADE}/changes", STAFF),
+    line("POST", f"{_WORK}/regrades", INSTRUCTORS, 202, json={"problem": "scaling"}),
+    line("POST", f"{_REGRADE}/retry", INSTRUCTORS, 409),
+    line("POST", f"{_REGRADE}/confirm", INSTRUCTORS, 409),
+    line("POST", f"{_REGRADE}/cancel", INSTRUCTORS),
+]
+LAST = [
+    line("POST", "/sign-out", SIGNED_IN, 303),
+]
+
+TABLE: dict[str, list[Line]] = {
+    "Server": SERVER,
+    "Accounts": ACCOUNTS,
+    "Courses": COURSES,
+    "Problems": PROBLEMS,
+    "Assignments": ASSIGNMENTS,
+    "Submissions": SUBMISSIONS,
+    "Grading by hand": GRADING,
+    "Regrades": REGRADES,
+    "Signing out": LAST,
+}

@@ -1,8 +1,9 @@
-"""`make demo`: a course made up for a look around.
+"""`make demo`: courses made up for a look around.
 
 Serves, enrols a student for every sample of an assignment, has each hand in a real archive over HTTP, shows
-how the gradings go, and prints what everyone earned and why they lost points. Passwords and tokens are
-drawn anew each time; the data live in a temporary folder and end with the demo.
+how the gradings go, and prints what everyone earned and why they lost points. Behind whoever looks at that, a
+course of a hundred students comes to life (`deploy/living`). Passwords and tokens are drawn anew each time;
+the data live in a temporary folder and end with the demo.
 """
 
 import time
@@ -20,6 +21,7 @@ from api.db.models import Role
 from api.secret import secret_of
 from deploy import courses
 from deploy.catalogue import find_assignment
+from deploy.demo_class import coming_alive
 from deploy.demo_students import Student, packed
 from deploy.demo_table import hints, score_table
 from deploy.embedded import Service, embedded, wait_for_end
@@ -103,4 +105,5 @@ def serve_on(service: Service, people: list[courses.SignIn], out: Console) -> No
     for person in people:
         out.print(f"  {person.email:28} password {person.password}", markup=False, highlight=False)
     out.print("Ctrl-C ends the demo.")
-    wait_for_end()
+    with coming_alive(service, people[0].email, out):
+        wait_for_end()

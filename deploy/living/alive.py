@@ -30,7 +30,7 @@ BEFORE = 42.0
 """Days from the first handin of the trace to its deadline."""
 
 Listen = Callable[[str], None]
-"""Is told in words how far it is."""
+"""Is told in words how far it is; what it raises breaks it off."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,9 @@ class _Term:
         place = Place(
             self.means.database, self.means.blobs, COURSE, assignment.slug, tuple(assignment.wanted)
         )
-        write_down(place, (Came(at, who, handin, reports[handin]) for at, who, handin in coming), draw)
+        came = (Came(at, who, handin, reports[handin]) for at, who, handin in coming)
+        for number, _ in enumerate(write_down(place, came, draw), start=1):
+            listen(f"{assignment.title}: {number} of {len(coming)} handins written down")
         mark(Pile(place, self.room.tas, self.now), draw)
 
 
@@ -120,4 +122,4 @@ def _tell(listen: Listen, title: str, done: int, total: int) -> None:
 
 def last_minute(moment: datetime) -> datetime:
     """The last 23:59 that lies a day before this moment."""
-    return (moment - timedelta(days=1)).replace(hour=23, minute=59, second=0, microsecond=0) - timedelta(days=1)
+    return (moment - timedelta(days=2)).replace(hour=23, minute=59, second=0, microsecond=0)

@@ -25,7 +25,7 @@ class Writer:
 
     def draft(self, parts: Sequence[Part], wrong: Mapping[str, str] | None = None) -> Draft:
         """These parts, right in their own hand but for what is wrong."""
-        said = self.hand | (wrong or {})
+        said = {**self.hand, **(wrong or {})}
         return Draft(tuple((part.name, said[part.name]) for part in parts))
 
     def slip(self, part: Part) -> str:
@@ -132,7 +132,8 @@ def dealt(count: int, draw: Random) -> list[Career | None]:
 
     Small classes have one of each as far as they go.
     """
-    shares: dict[Career | None, int] = {**CAREERS, None: 100 - sum(CAREERS.values())}
+    shares: dict[Career | None, int] = dict(CAREERS.items())
+    shares[None] = 100 - sum(CAREERS.values())
     cards: list[Career | None] = list(shares)[:count]
     while len(cards) < count:
         lacks = max(shares, key=lambda career: shares[career] * count / 100 - cards.count(career))

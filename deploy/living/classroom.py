@@ -1,6 +1,6 @@
 """The people of a made-up course, and what they are asked to do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -21,7 +21,7 @@ from deploy.living.names import people
 from graders.assignment import Assignment
 
 COURSE, TITLE = "deep-learning", "Deep Learning"
-STAFF = "staff.example.edu"
+STAFF, STUDENTS = "staff.example.edu", "students.example.edu"
 TAS = 4
 LINK_LASTS = timedelta(days=30)
 
@@ -52,17 +52,25 @@ def enrol_class(session: Session, keys: Keys, count: int, draw: Random) -> Class
     course = desk.course(session, COURSE, TITLE)
 
     def enrolled(role: Role, number: int, domain: str) -> tuple[Caller, ...]:
-        made_up = islice(people(draw, domain), number)
-        return tuple(_enrol(session, keys, course, Enrolment(who.email, role, who.name)) for who in made_up)
+        return tuple(
+            caller(courses.enrol(session, keys, course, person, LINK_LASTS).member.user)
+            for person in _roster(role, number, domain, draw)
+        )
 
-    teachers = enrolled(Role.INSTRUCTOR, 1, STAFF)
-    return Classroom(
-        course, teachers[0], enrolled(Role.TA, TAS, STAFF), enrolled(Role.STUDENT, count, "students.example.edu")
-    )
+    (instructor,) = enrolled(Role.INSTRUCTOR, 1, STAFF)
+    tas, students = enrolled(Role.TA, TAS, STAFF), enrolled(Role.STUDENT, count, STUDENTS)
+    return Classroom(course, instructor, tas, students)
 
 
-def _enrol(session: Session, keys: Keys, course: Course, person: Enrolment) -> Caller:
-    return caller(courses.enrol(session, keys, course, person, LINK_LASTS).member.user)
+def _roster(role: Role, count: int, domain: str, draw: Random) -> Iterator[Enrolment]:
+    """So many people; students are dealt to the sections of the TAs in turn."""
+    for number, who in enumerate(islice(people(draw, domain), count)):
+        if role is Role.STUDENT:
+            yield Enrolment(
+                who.email, role, who.name, section="ABCD"[number % TAS], student_id=f"s{30_001 + 7 * number}"
+            )
+        else:
+            yield Enrolment(who.email, role, who.name)
 
 
 def caller(user: User) -> Caller:

@@ -5,7 +5,7 @@ numbers and points hold for a made-up history as they do for a real one. Handin,
 transaction, so that no grader of the server ever sees the grading wait.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -51,17 +51,15 @@ class Came:
     reports: Reports
 
 
-def write_down(place: Place, coming: Iterable[Came], draw: Random) -> tuple[int, int]:
-    """Let all of them come. How many were taken, and how many a rule of the assignment refused."""
-    taken = refused = 0
+def write_down(place: Place, coming: Iterable[Came], draw: Random) -> Iterator[bool]:
+    """Let all of them come, one by one; whether each was taken, or refused by a rule of the assignment."""
     for number, came in enumerate(coming):
         name, archive = packed(came.handin.files, number)
         try:
             _hand_in(place, came, Upload(name, archive), draw)
-            taken += 1
+            yield True
         except ApiError:
-            refused += 1
-    return taken, refused
+            yield False
 
 
 def _hand_in(place: Place, came: Came, upload: Upload, draw: Random) -> None:

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from itertools import count
 from random import Random
 
-DOMAIN = "students.example.edu"
-
 
 @dataclass(frozen=True)
 class Person:
@@ -34,15 +32,15 @@ class _Tongue:
 
 
 _TONGUES = (
-    _Tongue("Amara/amara Chidi/chidi Ngozi/ngozi Obinna/obinna Zikora/zikora", "Adeyemi Okonkwo Eze Nwachukwu"),
-    _Tongue("Léa/lea Théo/theo Maëlys/maelys Côme/come Zoé/zoe", "Lefèvre/lefevre Moreau Béranger/beranger Dufour"),
-    _Tongue("Jürgen/juergen Annika Käthe/kaethe Björn/bjoern Silke", "Weiß/weiss Hoffmann Köhler/koehler Brandt"),
-    _Tongue("Sofía/sofia Íñigo/inigo Marisol Joaquín/joaquin", "García-Ríos/garcia-rios Núñez/nunez Valverde Ibarra"),
-    _Tongue("Priya Arjun Kavya Rohan Ishaan Meenakshi", "Venkataraman Iyer Chatterjee Deshpande Raghunathan"),
+    _Tongue("Amara/amara Chidi/chidi Ngozi/ngozi Obinna/obinna", "Adeyemi Okonkwo Eze Nwachukwu"),
+    _Tongue("Léa/lea Théo/theo Maëlys/maelys Côme/come Zoé/zoe", "Lefèvre/lefevre Moreau Béranger/beranger"),
+    _Tongue("Jürgen/juergen Annika Käthe/kaethe Björn/bjoern Silke", "Weiß/weiss Hoffmann Köhler/koehler"),
+    _Tongue("Sofía/sofia Íñigo/inigo Marisol Joaquín/joaquin", "García-Ríos/garcia-rios Núñez/nunez Ibarra"),
+    _Tongue("Priya Arjun Kavya Rohan Meenakshi", "Venkataraman Iyer Chatterjee Deshpande Raghunathan"),
     _Tongue("Yuki/yuki Haruto Aoi Ren Sakura", "Takahashi Fujimoto Kobayashi Ōnishi/onishi"),
-    _Tongue("伟/wei 欣怡/xinyi 子涵/zihan 俊杰/junjie 雨桐/yutong", "李/li 王/wang 陈/chen 欧阳/ouyang 赵/zhao", True, ""),
+    _Tongue("伟/wei 欣怡/xinyi 子涵/zihan 俊杰/junjie", "李/li 王/wang 陈/chen 欧阳/ouyang", True, ""),
     _Tongue("서연/seoyeon 민준/minjun 지우/jiwoo 하은/haeun", "김/kim 박/park 최/choi 정/jung", True, ""),
-    _Tongue("Анна/anna Дмитрий/dmitri Светлана/svetlana Илья/ilya", "Соколова/sokolova Лебедев/lebedev Орлов/orlov"),
+    _Tongue("Анна/anna Дмитрий/dmitri Светлана/svetlana", "Соколова/sokolova Лебедев/lebedev Орлов/orlov"),
     _Tongue("ليلى/layla يوسف/yusuf نور/nour كريم/karim", "الحداد/alhaddad منصور/mansour الخطيب/alkhatib"),
     _Tongue("נועה/noa איתן/eitan תמר/tamar", "לוי/levi ברק/barak שמיר/shamir"),
     _Tongue("Ελένη/eleni Νίκος/nikos Δήμητρα/dimitra", "Παπαδάκη/papadaki Γεωργίου/georgiou"),
@@ -51,13 +49,13 @@ _TONGUES = (
     _Tongue("Ayşe/ayse Emre Çağla/cagla Oğuz/oguz", "Yıldırım/yildirim Şahin/sahin Öztürk/ozturk"),
     _Tongue("Wanjiru Baraka Akinyi Juma", "Kamau Odhiambo Mwangi Njoroge"),
     _Tongue("Łucja/lucja Wojciech Zofia Grzegorz", "Wiśniewska/wisniewska Szczepański/szczepanski Kowalczyk"),
-    _Tongue("Olivia Ethan Grace Marcus Imogen", "Whitfield O’Sullivan/osullivan Featherstonehaugh Price"),
+    _Tongue("Olivia Ethan Grace Marcus", "Whitfield O’Sullivan/osullivan Featherstonehaugh Price"),
     _Tongue("Beatriz João/joao Thaís/thais Caetano", "da_Silva/da-silva Gonçalves/goncalves Araújo/araujo"),
     _Tongue("Sigríður/sigridur Ásgeir/asgeir Hrafn", "Jónsdóttir/jonsdottir Þorsteinsson/thorsteinsson"),
 )
 
 
-def people(draw: Random, domain: str = DOMAIN) -> Iterator[Person]:
+def people(draw: Random, domain: str) -> Iterator[Person]:
     """People without end; no two have the same address, and no two the same name until all are used up."""
     everybody = [
         (tongue, given, family)

@@ -50,16 +50,19 @@ class ReportShelf:
     def of_all(
         self, handins: Collection[Handin], listen: Callable[[int, int], None]
     ) -> dict[Handin, Reports]:
-        """The reports on all of them, several graded at a time. listen: is told how many of how many are there.
+        """The reports on all of them, several graded at a time. listen: is told how many of how many.
 
         Raises GraderFault where a box fails.
         """
         distinct = list(dict.fromkeys(handins))
         found = {}
-        with ThreadPoolExecutor(self._threads) as pool:
+        pool = ThreadPoolExecutor(self._threads)
+        try:
             for handin, reports in zip(distinct, pool.map(self.of_one, distinct), strict=True):
                 found[handin] = reports
                 listen(len(found), len(distinct))
+        finally:  # whoever listens may break it off
+            pool.shutdown(cancel_futures=True)
         return found
 
     def of_one(self, handin: Handin) -> Reports:

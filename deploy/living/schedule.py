@@ -32,6 +32,11 @@ def schedule(work: Work, count: int, seed: int) -> list[Handin]:
     ]
 
 
+def careers(count: int, seed: int) -> list[str]:
+    """What each student of such a class is like, by place: the name of their career, or `copies`."""
+    return [career.__name__ if career else "copies" for career in dealt(count, Random(seed))]
+
+
 def _stories(work: Work, careers: Sequence[Career | None], draw: Random) -> Iterator[Story]:
     """A story a student. Who copies has what somebody before them in the class handed in last."""
     hands, told = _hands(work, draw), list[Story]()
@@ -62,8 +67,8 @@ def _hands(work: Work, draw: Random) -> Iterator[dict[str, str]]:
     late = [part for part in work.parts if part.name in ("network", work.hardest)]
     early = [part for part in work.parts if part not in late]
     most = max(len(part.right) for part in early)
-    ways = list(product(range(most), *(part.right for part in late)))
+    ways = list(product(range(most), product(*(part.right for part in late))))
     draw.shuffle(ways)
-    for way, *texts in cycle(ways):
+    for way, texts in cycle(ways):
         hand = {part.name: part.right[way % len(part.right)] for part in early}
         yield hand | {part.name: text for part, text in zip(late, texts, strict=True)}

@@ -96,6 +96,7 @@ INTRODUCTION = Work(
                 "batchnorm/feature-by-feature",
                 "batchnorm/other-names",
                 "batchnorm/changes-its-inputs",
+                "batchnorm/in-place-updates",
             ),
             (
                 "batchnorm!unbiased-variance",
@@ -148,15 +149,19 @@ class Desk:
         self.work = work
         self._homework = homework
         self._bundles = {bundle.problem.slug: bundle for bundle in homework.bundles}
-        self._tree = cache(self._read)
+        self._trees = cache(self._read)
+
+    def tree(self, source: str) -> Mapping[str, bytes]:
+        """All files of where a text may be from."""
+        return self._trees(source)
 
     def written(self, draft: Draft) -> dict[str, bytes]:
         """The files of a draft: the starter's, and over them what has been begun."""
-        files = dict(self._tree("starter"))
+        files = dict(self.tree("starter"))
         begun = dict(draft.parts)
         for part in self.work.parts:
             if part.name in begun:
-                tree = self._tree(begun[part.name])
+                tree = self.tree(begun[part.name])
                 files |= {path: tree[path] for path in part.paths}
         return disguised(files) if draft.disguised else files
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from threading import Thread
@@ -7,7 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
-from api.db.base import Base, new_id
+from api.db.base import Base, happening_at, new_id, utc_now
 from api.db.models import Course, Member, Role
 from api.db.session import Database, after_commit
 
@@ -119,8 +120,20 @@ def test_identifiers_are_distinct_and_of_version_7() -> None:
     assert {id_[19] for id_ in drawn} <= set("89ab")
 
 
-def test_identifiers_sort_by_the_time_they_were_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    moments = iter([10**18, 10**18 + 10**6, 10**18 + 10**9])
-    monkeypatch.setattr("api.db.base.time.time_ns", lambda: next(moments))
-    drawn = [new_id() for _ in range(3)]
+def test_identifiers_sort_by_the_time_they_were_made() -> None:
+    drawn = []
+    for milliseconds in (0, 1, 1000):
+        with happening_at(utc_now() + timedelta(milliseconds=milliseconds)):
+            drawn.append(new_id())
     assert drawn == sorted(drawn)
+
+
+def test_a_clock_is_moved_for_one_thread_and_comes_back() -> None:
+    past = datetime(2020, 2, 1, 23, 59, tzinfo=UTC)
+    with happening_at(past):
+        with happening_at(past + timedelta(seconds=1)):
+            assert utc_now() == past + timedelta(seconds=1)
+        assert utc_now() == past
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(utc_now).result() > past + timedelta(days=1)
+    assert utc_now() > past + timedelta(days=1)

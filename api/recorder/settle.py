@@ -9,9 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api import journal
+from api.checks import service as checks
 from api.db.base import utc_now
 from api.db.models import Grading, GradingState
 from api.events import service as events
@@ -52,7 +54,7 @@ def settle_all(session: Session, told: Mapping[str, tuple[int, Report]]) -> Outc
     """
     attempts = {grading: attempt for grading, (attempt, _) in told.items()}
     outcome = Outcome()
-    settled = []
+    settled: list[tuple[Grading, Report]] = []
     running = repository.lock_attempts(session, attempts, waits=True)
     for id_ in attempts.keys() - {grading.id for grading in running}:
         journal.late(session, id_, attempts[id_])
@@ -69,7 +71,7 @@ def settle_all(session: Session, told: Mapping[str, tuple[int, Report]]) -> Outc
             give_back(session, grading, grading.attempt, report.fault or "The grader failed.")
         else:
             _record(session, grading, report)
-            settled.append(grading)
+            settled.append((grading, report))
     _tell(session, settled)
     return outcome
 
@@ -81,17 +83,21 @@ def _check(grading: Grading, report: Report) -> None:
         check_points(grading.bundle_version.described, report)
 
 
-def _tell(session: Session, settled: Sequence[Grading]) -> None:
-    """Tell whoever watches the submission."""
+def _tell(session: Session, settled: Sequence[tuple[Grading, Report]]) -> None:
+    """Tell whoever counts checks, and whoever watches the submission."""
     if settled:
         session.flush()
-        events.note_reports(session, settled)
-        if close_if_done(session, settled[0].submission_id):
-            journal.finished(session, settled[-1])
+        gradings, reports = zip(*settled, strict=True)
+        checks.write(session, gradings, reports)
+        events.note_reports(session, gradings)
+        if close_if_done(session, gradings[0].submission_id):
+            journal.finished(session, gradings[-1])
 
 
 def _record(session: Session, grading: Grading, report: Report) -> None:
     ending = journal.Ending.of(grading, grading.attempt)
+    if grading.report_json is not None:
+        checks.forget(session, select(Grading.id).where(Grading.id == grading.id))
     grading.state = GradingState.REVIEW if grading.waits_for_staff else GradingState.DONE
     grading.worker = None
     grading.lease_until = None

@@ -3,6 +3,7 @@
 from sqlalchemy import Select, case, func, select, update
 from sqlalchemy.orm import Session
 
+from api.checks import service as checks
 from api.db.base import utc_now
 from api.db.models import Grading, GradingState, Regrade, Regrading, Submission
 from api.events import service as events
@@ -30,6 +31,7 @@ def go_live(session: Session, regrade: Regrade) -> None:
     """
     _keep_what_was(session, regrade)
     _replace(session, regrade)
+    checks.rewrite(session, _gradings(regrade))
     _tell(session, regrade)
 
 

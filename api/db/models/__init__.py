@@ -7,6 +7,7 @@ from api.db.models.attempted import Attempted, AttemptState
 from api.db.models.audit_entry import AuditEntry
 from api.db.models.browser_session import BrowserSession
 from api.db.models.bundle_version import BundleVersion
+from api.db.models.check_result import CheckResult
 from api.db.models.course import Course
 from api.db.models.decision import Decision
 from api.db.models.event import Event, EventKind
@@ -35,6 +36,7 @@ __all__ = [
     "AuditEntry",
     "BrowserSession",
     "BundleVersion",
+    "CheckResult",
     "Course",
     "Decision",
     "Event",

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from api.db.models import Assignment
+from api.policies.deadline import Deadline, last_moment_of
 
 
 class Phase(StrEnum):
@@ -15,17 +16,21 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
-def phase_of(assignment: Assignment, now: datetime) -> Phase:
-    """Where the assignment stands: handins are taken when it is open or, late, after it was due."""
+def phase_of(assignment: Assignment, now: datetime, extended_to: datetime | None = None) -> Phase:
+    """Where the assignment stands: handins are taken when it is open or, late, after it was due.
+
+    extended_to: for a student who has an extension until then.
+    """
     if assignment.opens_at is not None and now < assignment.opens_at:
         return Phase.UPCOMING
-    if assignment.last_moment is not None and now > assignment.last_moment:
+    last, due_at = last_moment_of(assignment, extended_to), Deadline.of(assignment, extended_to).due_at
+    if last is not None and now > last:
         return Phase.CLOSED
-    if assignment.due_at is not None and now > assignment.due_at:
+    if due_at is not None and now > due_at:
         return Phase.LATE
     return Phase.OPEN
 
 
-def is_over(assignment: Assignment, now: datetime) -> bool:
+def is_over(assignment: Assignment, now: datetime, extended_to: datetime | None = None) -> bool:
     """Whether nobody can hand in any more, so that checks kept until then may be shown."""
-    return phase_of(assignment, now) is Phase.CLOSED
+    return phase_of(assignment, now, extended_to) is Phase.CLOSED

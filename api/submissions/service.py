@@ -21,6 +21,7 @@ from api.errors import Closed, KeyReused, NotFound
 from api.events import service as events
 from api.gradings.jobs import jobs_of
 from api.paging import Page
+from api.policies.deadline import last_moment_of
 from api.queue import Queue
 from api.submissions import repository
 from api.submissions.closing import close_if_done
@@ -137,7 +138,7 @@ def _refuse_when_closed(seat: Seat, assignment: Assignment) -> None:
         raise Closed(f"{assignment.title} has no problems yet, so it takes no handins.")
     # The course's staff may hand in at any time, to try things out.
     if phase_of(assignment, utc_now()) is Phase.CLOSED and not seat.is_staff:
-        moment = assignments.said(assignment.last_moment)
+        moment = assignments.said(last_moment_of(assignment))
         raise Closed(f"{assignment.title} closed at {moment}; it takes no more handins.")
 
 

@@ -1,7 +1,7 @@
 """The tables, one noun a file."""
 
 from api.db.models.api_token import ApiToken
-from api.db.models.assignment import Assignment
+from api.db.models.assignment import Assignment, Counts
 from api.db.models.assignment_problem import AssignmentProblem
 from api.db.models.attempted import Attempted, AttemptState
 from api.db.models.audit_entry import AuditEntry
@@ -12,6 +12,7 @@ from api.db.models.course import Course
 from api.db.models.decision import Decision
 from api.db.models.event import Event, EventKind
 from api.db.models.excusal import Excusal
+from api.db.models.extension import Extension
 from api.db.models.grading import ATTEMPTS, Grading, GradingState
 from api.db.models.identity import Identity
 from api.db.models.kit import Kit
@@ -37,11 +38,13 @@ __all__ = [
     "BrowserSession",
     "BundleVersion",
     "CheckResult",
+    "Counts",
     "Course",
     "Decision",
     "Event",
     "EventKind",
     "Excusal",
+    "Extension",
     "Grading",
     "GradingState",
     "Identity",

@@ -1,12 +1,13 @@
 """A homework."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from api.db.base import Base, new_id, utc_now
+from api.db.base import Base, new_id, utc_now, words
 from api.db.models.course import Course
 
 if TYPE_CHECKING:
@@ -14,12 +15,24 @@ if TYPE_CHECKING:
     from api.db.models.kit import Kit
 
 
+class Counts(StrEnum):
+    """Which of a student's submissions counts."""
+
+    BEST = "best"
+    LATEST = "latest"
+
+
 class Assignment(Base):
     """A homework. `seed` draws every check's inputs, the same for all students, and is told to nobody.
 
-    Handins after `due_at` are late; after `closes_at` (or `due_at`, where there is none) refused.
-    `kit_digest` names the blob of the packed starter kit. `handout` is what students read: `preface`, and the
-    handout of each problem after it.
+    Handins after `due_at` are late. `kit_digest` names the blob of the packed starter kit. `handout` is what
+    students read: `preface`, and the handout of each problem after it.
+
+    The policies, whose meaning is in `api.policies`: slip_limit: the most slip days that a student may spend
+    here; None: all they have. late_refused: nothing is taken that no slip day covers. late_penalty: the
+    percentage of its points that a handin loses with each day that no slip day covers; late_floor: what is
+    left of them at least. daily_attempts: None: as many as one likes. cool_down: seconds between two handins.
+    scores_wait: students see no score before scores_published_at.
     """
 
     __tablename__ = "assignments"
@@ -37,6 +50,17 @@ class Assignment(Base):
     seed: Mapped[int] = mapped_column(BigInteger)
     kit_digest: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    slip_limit: Mapped[int | None]
+    late_refused: Mapped[bool] = mapped_column(default=False, server_default=false())
+    late_penalty: Mapped[float] = mapped_column(default=0.0, server_default="0")
+    late_floor: Mapped[float] = mapped_column(default=0.0, server_default="0")
+    daily_attempts: Mapped[int | None]
+    cool_down: Mapped[int] = mapped_column(default=0, server_default="0")
+    counts: Mapped[Counts] = mapped_column(
+        words(Counts), default=Counts.BEST, server_default=Counts.BEST.value
+    )
+    scores_wait: Mapped[bool] = mapped_column(default=False, server_default=false())
+    scores_published_at: Mapped[datetime | None]
 
     course: Mapped[Course] = relationship()
     problems: Mapped[list["AssignmentProblem"]] = relationship(
@@ -47,9 +71,9 @@ class Assignment(Base):
     )
 
     @property
-    def last_moment(self) -> datetime | None:
-        """The moment after which no student's handin is taken; None: there is none."""
-        return self.closes_at or self.due_at
+    def hides_scores(self) -> bool:
+        """Whether students may not know any score yet."""
+        return bool(self.scores_wait) and self.scores_published_at is None
 
     @property
     def points(self) -> float:

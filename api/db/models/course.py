@@ -10,7 +10,11 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Course(Base):
-    """A course. `served_at`: when a worker last took work of it, so that courses take turns."""
+    """A course. `served_at`: when a worker last took work of it, so that courses take turns.
+
+    zone: the time zone whose days and clocks its deadlines go by. slip_days: how many days late each of
+    its students may be, over all its assignments.
+    """
 
     __tablename__ = "courses"
 
@@ -19,3 +23,5 @@ class Course(Base):
     title: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     served_at: Mapped[datetime] = mapped_column(default=NEVER)
+    zone: Mapped[str] = mapped_column(default="UTC", server_default="UTC")
+    slip_days: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from api.db.base import Base, new_id, utc_now
@@ -19,7 +19,8 @@ class Submission(Base):
 
     digest: of the canonical handin, which is the blob that gets graded. archive_digest: the blob of
     the upload exactly as it came, kept as evidence. files: [[path, bytes]…]. last_event: the number
-    of the newest event. earned: None until every grading is settled.
+    of the newest event. earned: None until every grading is settled. late: after the student's own deadline
+    as it is now. by_staff: staff handed it in on the student's behalf.
     """
 
     __tablename__ = "submissions"
@@ -34,6 +35,7 @@ class Submission(Base):
     number: Mapped[int]
     submitted_at: Mapped[datetime] = mapped_column(default=utc_now)
     late: Mapped[bool] = mapped_column(default=False)
+    by_staff: Mapped[bool] = mapped_column(default=False, server_default=false())
     digest: Mapped[str]
     archive_digest: Mapped[str]
     archive_name: Mapped[str]

@@ -1,0 +1,87 @@
+"""How students stand: which submissions count, the slip days that they spend, what lateness costs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Self
+
+from sqlalchemy.orm import Session
+
+from api.assignments import repository as assignments
+from api.db.models import Assignment, Course
+from api.policies import repository
+from api.policies.deadline import Deadline
+from api.policies.policy import Policy
+from api.policies.reckoning import Handed, Standing, Work, reckon
+from api.policies.repository import Key
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What standings follow from; works: the course's assignments in the order of their deadlines."""
+
+    works: Sequence[Assignment]
+    handed: Mapping[Key, Sequence[Handed]]
+    extensions: Mapping[Key, datetime]
+    excusals: frozenset[Key]
+
+    @classmethod
+    def of(cls, session: Session, course: Course, student_id: str | None = None) -> Self:
+        """Everything of a course, or of one student in it."""
+        works = sorted(assignments.assignments(session, course.id), key=_in_order)
+        return cls(
+            works,
+            repository.handed(session, course.id, student_id),
+            repository.extensions(session, course.id, student_id),
+            repository.excusals(session, course.id, student_id),
+        )
+
+
+def standings(session: Session, course: Course) -> list[Standing]:
+    """How every student on the roster stands in every assignment, as staff may know it.
+
+    One for each pair, by student and then in the order of deadlines. A handful of queries, whatever the
+    number of students and submissions.
+    """
+    return _standings(course, Facts.of(session, course), repository.students(session, course.id))
+
+
+def standing(session: Session, assignment: Assignment) -> list[Standing]:
+    """How every student on the roster stands in one assignment, as staff may know it."""
+    every = standings(session, assignment.course)
+    return [each for each in every if each.assignment_id == assignment.id]
+
+
+def standings_of(session: Session, course: Course, student_id: str) -> list[Standing]:
+    """How one student stands in every assignment, as staff may know it."""
+    return _standings(course, Facts.of(session, course, student_id), [student_id])
+
+
+def _standings(course: Course, facts: Facts, students: Iterable[str]) -> list[Standing]:
+    rules = [(each, Policy.of(each), each.points, Deadline.of(each)) for each in facts.works]
+    found: list[Standing] = []
+    for student in students:
+        works = [
+            Work(
+                each.id,
+                policy,
+                _own(each, deadline, facts.extensions.get((student, each.id))),
+                points,
+                facts.handed.get((student, each.id), ()),
+                (student, each.id) in facts.excusals,
+            )
+            for each, policy, points, deadline in rules
+        ]
+        found += reckon(student, course.slip_days, works)
+    return found
+
+
+def _own(assignment: Assignment, deadline: Deadline, extended_to: datetime | None) -> Deadline:
+    return Deadline.of(assignment, extended_to) if extended_to else deadline
+
+
+def _in_order(assignment: Assignment) -> tuple[datetime, str]:
+    """By everybody's deadline: an extension must not change whose slip days are spent first."""
+    return assignment.due_at or _NEVER, assignment.slug

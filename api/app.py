@@ -32,6 +32,7 @@ from api.problems import routes as problems
 from api.queue import Queue
 from api.refusals import documented, install_refusals
 from api.regrades import routes as regrades
+from api.roster import routes as roster
 from api.secret import secret_of
 from api.settings import Settings
 from api.spans import RequestSpans
@@ -42,6 +43,7 @@ from api.workers import routes as workers
 _FEATURES = (
     auth,
     courses,
+    roster,
     problems,
     versions,
     assignments,

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from api.db.models import Course, Member, Role, User
-from api.paging import Page
+from api.db.models import Course, Member, Role
 
 
 def course_by_slug(session: Session, slug: str) -> Course | None:
@@ -44,11 +43,3 @@ def is_staff_anywhere(session: Session, user_id: str) -> bool:
     """Whether a person is a TA or an instructor of any course."""
     held = select(Member.id).where(Member.user_id == user_id, Member.role != Role.STUDENT)
     return session.scalar(held.limit(1)) is not None
-
-
-def roster(session: Session, course_id: str, page: Page) -> tuple[Sequence[Member], int]:
-    """A page of a course's roster by e-mail, and how many are on all of it."""
-    query = select(Member).join(Member.user).where(Member.course_id == course_id)
-    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    chosen = query.order_by(User.email).offset(page.offset).limit(page.size)
-    return session.scalars(chosen.options(joinedload(Member.user))).all(), total

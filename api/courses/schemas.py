@@ -1,11 +1,9 @@
 """Courses on the wire."""
 
-from datetime import datetime
-
 from pydantic import BaseModel
 
 from api.db.models import Role
-from api.inputs import Email, Line, Name, NewPassword, Slug
+from api.inputs import Line, Slug
 
 
 class CourseView(BaseModel):
@@ -21,27 +19,3 @@ class CourseRequest(BaseModel):
 
     slug: Slug
     title: Line
-
-
-class MemberView(BaseModel):
-    """A line of the roster."""
-
-    email: str
-    name: str
-    role: Role
-    since: datetime
-
-
-class MemberRequest(BaseModel):
-    """A person to put on the roster. Only a site admin may choose a password for them."""
-
-    email: Email
-    role: Role
-    name: Name = ""
-    password: NewPassword | None = None
-
-
-class NewMember(MemberView):
-    """A new line of the roster. password_token: by it a new person chooses a password, once."""
-
-    password_token: str | None

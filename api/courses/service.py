@@ -103,15 +103,6 @@ def create_course(session: Session, slug: str, title: str) -> Course:
     return course
 
 
-def enrol_as(session: Session, keys: Keys, seat: Seat, person: Enrolment, lasts: timedelta) -> Enrolled:
-    """Like `enrol`, for a caller. Raises Forbidden for all but the course's instructors."""
-    if not seat.is_instructor:
-        raise Forbidden("Only the course's instructors may change its roster.")
-    if person.password is not None and not seat.caller.is_admin:
-        raise Forbidden("Only a site admin may choose somebody's password; leave it out to get a link.")
-    return enrol(session, keys, seat.course, person, lasts)
-
-
 def enrol(session: Session, keys: Keys, course: Course, person: Enrolment, lasts: timedelta) -> Enrolled:
     """Put a person on the roster, or change their role there; an unknown e-mail makes an account.
 

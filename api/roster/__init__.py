@@ -1,0 +1,1 @@
+"""Who is in a course: looked at, changed one by one, read from a table and written to one."""

@@ -39,9 +39,9 @@ def count_submissions(session: Session, assignment_id: str) -> int:
     return session.scalar(query) or 0
 
 
-def assignments(session: Session, course_id: str) -> Sequence[Assignment]:
-    """A course's assignments with their problems, in the order in which they open."""
-    query = _whole().where(Assignment.course_id == course_id)
+def assignments(session: Session, *course_ids: str) -> Sequence[Assignment]:
+    """The assignments of courses with their problems, in the order in which they open."""
+    query = _whole().where(Assignment.course_id.in_(course_ids))
     return session.scalars(query.order_by(Assignment.opens_at, Assignment.slug)).all()
 
 

@@ -56,6 +56,10 @@ _NEEDED = {
     },
     Scope.MANAGE: {
         "enrol",
+        "change_member",
+        "remove_member",
+        "preview_import",
+        "import_roster",
         "upload_problem",
         "publish_version",
         "withdraw_version",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from api.db.models import Course, Member, Role
@@ -37,6 +37,20 @@ def places(session: Session, user_id: str) -> Sequence[Member]:
         .order_by(Course.slug)
         .options(joinedload(Member.course))
     ).all()
+
+
+def count_members(session: Session, course_id: str) -> dict[Role, int]:
+    """How many hold each role in a course."""
+    rows = session.execute(
+        select(Member.role, func.count()).where(Member.course_id == course_id).group_by(Member.role)
+    )
+    return dict.fromkeys(Role, 0) | dict(rows.all())
+
+
+def is_instructor_anywhere(session: Session, user_id: str) -> bool:
+    """Whether a person is an instructor of any course."""
+    held = select(Member.id).where(Member.user_id == user_id, Member.role == Role.INSTRUCTOR)
+    return session.scalar(held.limit(1)) is not None
 
 
 def is_staff_anywhere(session: Session, user_id: str) -> bool:

@@ -26,7 +26,7 @@ def list_courses(caller: CallerDep, database: DatabaseDep) -> list[CourseView]:
 
 @router.post("/courses", status_code=201, responses=documented(NotSignedIn, Forbidden, Forged, Conflict))
 def create_course(form: CourseRequest, caller: CallerDep, database: DatabaseDep) -> CourseView:
-    """Make a course (site admins only)."""
+    """Make a course (site admins, and instructors of another course, whose own it is then)."""
     with database.writing() as session:
         course = service.create_course_as(session, caller, form.slug, form.title)
         return _view(service.seat_in(session, caller, course))

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from api.audit import service as audit
 from api.auth import repository as accounts
 from api.auth import service as auth
 from api.auth.caller import Caller
@@ -86,11 +87,24 @@ def courses_of(session: Session, caller: Caller) -> list[Seat]:
     return [Seat(course, caller, roles[course.id].role if course.id in roles else None) for course in courses]
 
 
+def may_create(session: Session, caller: Caller) -> bool:
+    """Whether the caller may make courses: site admins, and whoever teaches one already."""
+    return caller.is_admin or repository.is_instructor_anywhere(session, caller.id)
+
+
 def create_course_as(session: Session, caller: Caller, slug: str, title: str) -> Course:
-    """Like `create_course`, for a caller. Raises Forbidden for all but site admins."""
+    """Like `create_course`, for a caller, who becomes its instructor unless they see every course anyway.
+
+    Raises Forbidden for all but site admins and instructors.
+    """
+    if not may_create(session, caller):
+        raise Forbidden("Only a site admin, or an instructor of another course, may make a course.")
+    course = create_course(session, slug, title)
     if not caller.is_admin:
-        raise Forbidden("Only a site admin may make a course.")
-    return create_course(session, slug, title)
+        session.add(Member(course_id=course.id, user_id=caller.id, role=Role.INSTRUCTOR, section=""))
+        session.flush()
+    audit.note(session, caller, "course.create", course, course=course, slug=slug, title=title)
+    return course
 
 
 def create_course(session: Session, slug: str, title: str) -> Course:

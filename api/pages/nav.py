@@ -24,7 +24,10 @@ class _Room:
     instructors: bool = False
 
 
-_OF_COURSE: tuple[_Room, ...] = ()
+_OF_COURSE = (
+    _Room("Course", ""),
+    _Room("Roster", "/-/roster"),
+)
 _OF_ASSIGNMENT = (
     _Room("Assignment", ""),
     _Room("Grade by hand", "/waiting"),

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from api.audit import service as audit
-from api.auth.keys import Keys
 from api.courses.seat import Seat
 from api.db.base import new_id, utc_now
 from api.db.models import AuditEntry, Member, PasswordLink, Role, User
+from api.roster.invitations import Invitations
 from api.roster.plan import Change, Newcomer, Plan
 from api.roster.service import told
 
@@ -25,11 +24,11 @@ class Welcome:
     link: str
 
 
-def carry_out(session: Session, keys: Keys, seat: Seat, plan: Plan, lasts: timedelta) -> list[Welcome]:
-    """Change the roster. Returns whom to send a link, valid for `lasts`, to."""
+def carry_out(session: Session, invitations: Invitations, seat: Seat, plan: Plan) -> list[Welcome]:
+    """Change the roster. Returns whom to send a link to."""
     _remove(session, seat, plan)
     _change(session, seat, plan.changed)
-    welcomes = _add(session, keys, seat, plan.new, lasts)
+    welcomes = _add(session, invitations, seat, plan.new)
     audit.note(
         session,
         seat.caller,
@@ -82,20 +81,20 @@ def _set(member: Member, change: Change) -> None:
 
 
 def _add(
-    session: Session, keys: Keys, seat: Seat, newcomers: Sequence[Newcomer], lasts: timedelta
+    session: Session, invitations: Invitations, seat: Seat, newcomers: Sequence[Newcomer]
 ) -> list[Welcome]:
     welcomes: list[Welcome] = []
     users: list[User] = []
     rows: list[Member | PasswordLink | AuditEntry] = []
+    expires_at = utc_now() + invitations.lasts
     for newcomer in newcomers:
         line, account = newcomer.line, newcomer.account
         user_id = account.user_id if account else new_id()
         if account is None:
-            token = keys.draw()
+            token = invitations.keys.draw()
+            digest = invitations.keys.digest(token)
             users.append(User(id=user_id, email=line.email, name=newcomer.name))
-            rows.append(
-                PasswordLink(user_id=user_id, token_digest=keys.digest(token), expires_at=utc_now() + lasts)
-            )
+            rows.append(PasswordLink(user_id=user_id, token_digest=digest, expires_at=expires_at))
             welcomes.append(Welcome(line.email, newcomer.name, token))
         member = _member(seat, newcomer, user_id)
         rows.append(member)

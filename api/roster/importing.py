@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from api.auth.keys import Keys
 from api.courses import repository as courses
 from api.courses.seat import Seat
 from api.db.models import Member, User
 from api.errors import Invalid, Overtaken
 from api.roster.carrying_out import Welcome, carry_out
+from api.roster.invitations import Invitations
 from api.roster.people import people_of
 from api.roster.plan import Account, Plan, plan_of
 from api.roster.rules import check_instructor
@@ -45,7 +44,7 @@ def preview(session: Session, seat: Seat, data: bytes, *, removes: bool) -> Plan
     return plan_of(seat, sheet, people, accounts, removes=removes)
 
 
-def confirm(session: Session, keys: Keys, seat: Seat, data: bytes, seen: Seen, lasts: timedelta) -> Imported:
+def confirm(session: Session, invitations: Invitations, seat: Seat, data: bytes, seen: Seen) -> Imported:
     """Do what was seen. Raises Forbidden, Invalid for a wrong line, Overtaken where it would be another."""
     check_instructor(seat)
     courses.lock_course(session, seat.course.id)
@@ -57,7 +56,7 @@ def confirm(session: Session, keys: Keys, seat: Seat, data: bytes, seen: Seen, l
     if seen.fingerprint is not None and seen.fingerprint != plan.fingerprint:
         raise Overtaken("The roster was changed since you looked: look again, and confirm what you see then.")
     try:
-        return Imported(plan, carry_out(session, keys, seat, plan, lasts))
+        return Imported(plan, carry_out(session, invitations, seat, plan))
     except IntegrityError:
         raise Overtaken("Somebody made one of these accounts at the same moment. Look again.") from None
 

@@ -1,14 +1,13 @@
 """Rosters: one person at a time, or by a file."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
 from api.courses import service as courses
 from api.courses.service import Enrolment
-from api.deps import CallerDep, DatabaseDep, KeysDep, SettingsDep
+from api.deps import CallerDep, DatabaseDep
 from api.errors import (
     Conflict,
     Forbidden,
@@ -25,6 +24,7 @@ from api.refusals import documented
 from api.roster import importing, looking, service
 from api.roster.file import roster_csv
 from api.roster.importing import Seen
+from api.roster.invitations import InvitationsDep
 from api.roster.looking import WantedDep
 from api.roster.people import people_of, person_of
 from api.roster.schemas import ImportedView, MemberChange, MemberRequest, MemberView, NewMember, PlanView
@@ -39,14 +39,6 @@ RemoveMissing = Annotated[
     bool,
     Query(description="Take students who are not in the file off the roster; staff never are."),
 ]
-
-
-def get_link_time(settings: SettingsDep) -> timedelta:
-    """How long a link is valid by which a new person chooses a password."""
-    return timedelta(days=settings.link_days)
-
-
-LinkTimeDep = Annotated[timedelta, Depends(get_link_time)]
 
 
 @router.get("/roster", responses=documented(NotSignedIn, Forbidden, NotFound))
@@ -86,14 +78,13 @@ def enrol(
     form: MemberRequest,
     caller: CallerDep,
     database: DatabaseDep,
-    keys: KeysDep,
-    link_time: LinkTimeDep,
+    invitations: InvitationsDep,
 ) -> NewMember:
     """Put a person on the roster, or change their line there (instructors only)."""
     person = Enrolment(form.email, form.role, form.name, form.password, form.section, form.student_id)
     with database.writing() as session:
         seat = courses.enter(session, caller, course)
-        enrolled = service.add(session, keys, seat, person, link_time)
+        enrolled = service.add(session, invitations, seat, person)
         member = view_of(person_of(enrolled.member))
     return NewMember(**member.model_dump(), password_token=enrolled.link)
 
@@ -141,13 +132,12 @@ def import_roster(
     order: Annotated[Order, Depends(get_order)],
     caller: CallerDep,
     database: DatabaseDep,
-    keys: KeysDep,
-    link_time: LinkTimeDep,
+    invitations: InvitationsDep,
 ) -> ImportedView:
     """Change the roster as its preview said, whole or not at all (instructors only)."""
     with database.writing() as session:
         seat = courses.enter(session, caller, course)
-        imported = importing.confirm(session, keys, seat, order.data, order.seen, link_time)
+        imported = importing.confirm(session, invitations, seat, order.data, order.seen)
     return imported_view(imported)
 
 

@@ -1,19 +1,18 @@
 """Changing a roster one person at a time."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from api.audit import service as audit
-from api.auth.keys import Keys
 from api.courses import repository as courses
 from api.courses import service as course_service
 from api.courses.seat import Seat
 from api.courses.service import Enrolled, Enrolment
 from api.db.models import Assignment, Member, Role, Submission
 from api.errors import Forbidden, NotFound
+from api.roster.invitations import Invitations
 from api.roster.people import Person, people_of, person_of
 from api.roster.rules import check_free, check_instructor, check_leaves
 
@@ -50,7 +49,7 @@ def count_submissions(session: Session, member: Member) -> int:
     return session.scalar(query) or 0
 
 
-def add(session: Session, keys: Keys, seat: Seat, person: Enrolment, lasts: timedelta) -> Enrolled:
+def add(session: Session, invitations: Invitations, seat: Seat, person: Enrolment) -> Enrolled:
     """Put a person on the roster, or change their line. Raises Forbidden or Conflict.
 
     Whoever is new here gets a link to choose a password by.
@@ -64,6 +63,7 @@ def add(session: Session, keys: Keys, seat: Seat, person: Enrolment, lasts: time
     if was is not None and person.role is not was.role:
         check_leaves(seat, was, people)
     check_free(was, person.student_id or "", people)
+    keys, lasts = invitations.keys, invitations.lasts
     enrolled = course_service.enrol(session, keys, seat.course, person, lasts)
     _note(session, seat, enrolled.member, was)
     return enrolled

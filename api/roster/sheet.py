@@ -35,6 +35,7 @@ _ROLES = {
     "professor": Role.INSTRUCTOR,
 }
 _EMAIL: TypeAdapter[str] = TypeAdapter(Email)
+NO_EMAIL = "“{}” is no e-mail address: write it as ada@example.edu."
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 
 
@@ -96,6 +97,14 @@ def read_sheet(data: bytes) -> Sheet:
     except _Unreadable as refusal:
         sheet.complain(refusal.line, refusal.text)
     return sheet
+
+
+def text_of(data: bytes) -> str:
+    """The text of a file, as a form shows it to be mended; "" where it cannot be read."""
+    try:
+        return _text(data)
+    except _Unreadable:
+        return ""
 
 
 def _text(data: bytes) -> str:
@@ -200,18 +209,18 @@ def _wrong(cells: dict[str, str], too_many: int) -> Iterator[str]:
 def _wrong_email(email: str) -> Iterator[str]:
     if not email:
         yield "Has no e-mail address, by which people sign in."
-    elif not _is_email(email):
-        yield f"“{email[:60]}” is no e-mail address: write it as ada@example.edu."
+    elif email_of(email) is None:
+        yield NO_EMAIL.format(email[:60])
     elif any(unicodedata.category(each) == "Cf" for each in email):
         yield "The e-mail address holds a character that nobody sees: type it anew."
 
 
-def _is_email(text: str) -> bool:
+def email_of(text: str) -> str | None:
+    """The e-mail address that a text is, as it is kept; None where it is none."""
     try:
-        _EMAIL.validate_python(text)
+        return _EMAIL.validate_python(text)
     except ValidationError:
-        return False
-    return True
+        return None
 
 
 def _clean(text: str) -> str:

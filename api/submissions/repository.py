@@ -1,11 +1,11 @@
 """Where submissions are looked up and numbered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, distinct, func, select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
-from api.db.models import Assignment, BundleVersion, Grading, Submission, User
+from api.db.models import Assignment, BundleVersion, Grading, Member, Role, Submission, User
 from api.paging import Page
 
 
@@ -41,6 +41,29 @@ def submissions(
         .order_by(Submission.submitted_at.desc(), Submission.id.desc())
     )
     return session.scalars(query.offset(page.offset).limit(page.size)).all(), total
+
+
+def own(session: Session, student_id: str, assignment_ids: Collection[str]) -> Sequence[Submission]:
+    """A student's submissions to these assignments without their reports, newest first."""
+    query = (
+        _with_gradings()
+        .options(selectinload(Submission.gradings).options(defer(Grading.report_json)))
+        .where(Submission.student_id == student_id, Submission.assignment_id.in_(assignment_ids))
+        .order_by(Submission.number.desc())
+    )
+    return session.scalars(query).all()
+
+
+def count_students(session: Session, assignment_ids: Collection[str]) -> dict[str, int]:
+    """How many students of the roster handed in to each of these assignments; none is left out as 0."""
+    rows = session.execute(
+        select(Submission.assignment_id, func.count(distinct(Submission.student_id)))
+        .join(Submission.assignment)
+        .join(Member, and_(Member.user_id == Submission.student_id, Member.course_id == Assignment.course_id))
+        .where(Submission.assignment_id.in_(assignment_ids), Member.role == Role.STUDENT)
+        .group_by(Submission.assignment_id)
+    )
+    return dict.fromkeys(assignment_ids, 0) | dict(rows.all())
 
 
 def lock_student(session: Session, user_id: str) -> User:

@@ -51,6 +51,7 @@ STAFF_OF_WORK = Access.of("--yyy--")
 """Of one student's work, for staff alone: students do not hear that there is such a thing."""
 INSTRUCTORS = Access.of("nnnyy--")
 STAFF_ANYWHERE = Access.of("nnyyyyn")
+INSTRUCTORS_ANYWHERE = Access.of("nnnyyyn")
 ADMINS = Access.of("nnnnynn")
 WORKERS = Access.of("nnnnnnn")
 """Nobody's: by links that workers are given."""

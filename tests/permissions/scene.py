@@ -10,7 +10,7 @@ from api.auth import service as auth
 from api.auth.cookie import COOKIE
 from api.auth.keys import Keys
 from api.auth.scopes import ALL, Scope
-from api.db.models import BrowserSession, Role, User
+from api.db.models import BrowserSession, Member, Role, User
 from api.pages.static_files import static_digest
 from tests.integration.api.classroom import Class
 from tests.integration.api.homework import SECRET, tar
@@ -114,6 +114,10 @@ class Scene:
             "outsider": self._new("outsider", Role.INSTRUCTOR, course="ml"),
             "stranger": self._new("stranger", Role.STUDENT, course="ml"),
         }
+        spare = house.person("spare@x.edu", Role.STUDENT)
+        with house.database.reading() as session:
+            found = session.query(Member).filter(Member.user.has(User.email == spare.email)).one()
+        self.usual["member"] = found.id
         self.nobody = TestClient(house.app, follow_redirects=False)
 
     def _new(self, name: str, role: Role | None, **more: Any) -> Someone:

@@ -7,9 +7,9 @@ below. `where=` names another thing in the path than the scene's usual one (`tes
 """
 
 from tests.permissions.line import (
-    ADMINS,
     EVERYBODY,
     INSTRUCTORS,
+    INSTRUCTORS_ANYWHERE,
     MEMBERS,
     SIGNED_IN,
     STAFF,
@@ -32,6 +32,10 @@ _SUBMISSION = f"{_V1}/submissions/{{submission}}"
 _GRADING = f"{_V1}/gradings/{{grading}}"
 _PAGE = "/courses/{course}/{assignment}"
 _SIGN_IN = {"email": "owner@x.edu", "password": PASSWORD}
+_NEW = {"email": "newer@x.edu", "role": "student", "section": "A"}
+_PEOPLE = b"email,section\nnewest@x.edu,A\n"
+_PASTED = {"text": (None, _PEOPLE)}
+_NEW_COURSE = {"slug": "new", "title": "New"}
 _NEW_WORK = {"title": "New", "problems": ["linear"]}
 
 SERVER = [
@@ -61,10 +65,24 @@ ACCOUNTS = [
 COURSES = [
     line("GET", "/", SIGNED_IN),
     line("GET", f"{_V1}/courses", SIGNED_IN),
-    line("POST", f"{_V1}/courses", ADMINS, 201, json={"slug": "new", "title": "New"}),
+    line("POST", f"{_V1}/courses", INSTRUCTORS_ANYWHERE, 201, 409, json=_NEW_COURSE),
+    line("GET", "/new-course", INSTRUCTORS_ANYWHERE),
+    line("POST", "/new-course", INSTRUCTORS_ANYWHERE, 303, 409, data=_NEW_COURSE),
+    line("GET", "/courses/{course}", MEMBERS),
     line("GET", _COURSE, MEMBERS),
     line("GET", f"{_COURSE}/roster", STAFF),
+    line("GET", f"{_COURSE}/roster.csv", STAFF),
     line("POST", f"{_COURSE}/roster", INSTRUCTORS, 201, json={"email": "new@x.edu", "role": "student"}),
+    line("POST", f"{_COURSE}/roster/preview", INSTRUCTORS, content=_PEOPLE),
+    line("POST", f"{_COURSE}/roster/import", INSTRUCTORS, content=_PEOPLE),
+    line("PATCH", f"{_COURSE}/roster/{{member}}", INSTRUCTORS, json={"section": "B"}),
+    line("GET", "/courses/{course}/-/roster", STAFF),
+    line("GET", "/courses/{course}/-/roster/import", INSTRUCTORS),
+    line("GET", "/courses/{course}/-/roster/{member}", INSTRUCTORS),
+    line("POST", "/courses/{course}/-/roster/add", INSTRUCTORS, 200, 303, data=_NEW),
+    line("POST", "/courses/{course}/-/roster/import/preview", INSTRUCTORS, files=_PASTED),
+    line("POST", "/courses/{course}/-/roster/import/confirm", INSTRUCTORS, 200, 409, files=_PASTED),
+    line("POST", "/courses/{course}/-/roster/{member}/change", INSTRUCTORS, 303, data=_NEW),
 ]
 PROBLEMS = [
     line("GET", f"{_COURSE}/problems", STAFF),
@@ -120,6 +138,8 @@ REGRADES = [
     line("POST", f"{_REGRADE}/cancel", INSTRUCTORS),
 ]
 LAST = [
+    line("DELETE", f"{_COURSE}/roster/{{member}}", INSTRUCTORS, 204, 404),
+    line("POST", "/courses/{course}/-/roster/{member}/remove", INSTRUCTORS, 303, 404),
     line("POST", "/sign-out", SIGNED_IN, 303),
 ]
 

@@ -22,6 +22,8 @@ from api.events import routes as events
 from api.gradings import routes as gradings
 from api.gradings.places import Places
 from api.headers import SafeHeaders
+from api.limiting.counters import Counters
+from api.limiting.rates import Rates
 from api.logs import RequestLog
 from api.metrics.requests import REST, RequestFigures
 from api.objects import routes as objects
@@ -75,7 +77,9 @@ def create_app(settings: Settings, database: Database, queue: Queue, blobs: Blob
     app.state.keys = Keys(secret_of(settings))
     # Set when the server is about to end: event streams never end by themselves.
     app.state.ending = Event()
-    app.state.throttle = Throttle(settings.sign_ins_per_minute)
+    counters = Counters(settings.limits_store)
+    app.state.rates = Rates(counters, settings)
+    app.state.throttle = Throttle(counters, settings.sign_ins_per_minute)
     app.state.error_page = error_page
     install_refusals(app)
     # The last one added is the first that a request meets.

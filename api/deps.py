@@ -8,18 +8,21 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.orm import Session
 
+from api.auth import known
 from api.auth import service as auth
 from api.auth.caller import Caller
-from api.auth.cookie import COOKIE
+from api.auth.cookie import is_secure, session_cookie
 from api.auth.csrf import check_origin, check_token
 from api.auth.door import Door
 from api.auth.keys import Keys
 from api.auth.scopes import check_scope
+from api.auth.sessions import Browser, by_cookie
 from api.blobs import BlobStore
 from api.body import allow
 from api.db.session import Database
 from api.errors import NotSignedIn
 from api.gradings.places import Places
+from api.limiting.rates import Rates
 from api.queue import Queue
 from api.settings import Settings
 
@@ -85,10 +88,25 @@ KeysDep = Annotated[Keys, Depends(get_keys)]
 EndingDep = Annotated[Event, Depends(get_ending)]
 
 
-def get_door(request: Request, database: DatabaseDep, keys: KeysDep) -> Door:
-    """Where this client tries to sign in."""
-    client = request.client.host if request.client else ""
-    return Door(database, keys, request.app.state.throttle, client)
+def get_client(request: Request) -> str:
+    """The address that the request comes from, as the server or a proxy that it trusts sees it."""
+    return request.client.host if request.client else ""
+
+
+ClientDep = Annotated[str, Depends(get_client)]
+
+
+def get_door(
+    request: Request, database: DatabaseDep, keys: KeysDep, settings: SettingsDep, client: ClientDep
+) -> Door:
+    """Where this client tries to sign in. Raises TooManyRequests."""
+    request.app.state.rates.spend(request, None, client)
+    secure = is_secure(request, settings.address)
+    browser = Browser(
+        client, request.headers.get("user-agent", ""), session_cookie(request, settings.address)
+    )
+    mark = request.cookies.get(known.name_of(secure=secure), "")
+    return Door(database, keys, request.app.state.throttle, browser, mark, secure)
 
 
 DoorDep = Annotated[Door, Depends(get_door)]
@@ -119,18 +137,34 @@ def get_visitor(
     request: Request,
     database: DatabaseDep,
     keys: KeysDep,
+    settings: SettingsDep,
+    client: ClientDep,
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Caller | None:
-    """Who makes the request, by token or else by cookie; None for a stranger."""
+    """Who makes the request, by token or else by cookie; None for a stranger. Raises TooManyRequests."""
+    rates: Rates = request.app.state.rates
+    try:
+        found = _find_visitor(request, database, keys, settings, bearer)
+    except NotSignedIn:
+        rates.spend(request, None, client)
+        raise
+    rates.spend(request, found.id if found else None, client)
+    if found is not None and found.token is not None:
+        check_scope(request, found)
+    return found
+
+
+def _find_visitor(
+    request: Request,
+    database: Database,
+    keys: Keys,
+    settings: Settings,
+    bearer: HTTPAuthorizationCredentials | None,
+) -> Caller | None:
     if bearer is not None:
-        caller = auth.by_token(database, keys, bearer.credentials)
-        check_scope(request, caller)
-        return caller
-    cookie = request.cookies.get(COOKIE)
-    if cookie is None:
-        return None
-    with database.reading() as session:
-        return auth.by_cookie(session, keys, cookie)
+        return auth.by_token(database, keys, bearer.credentials)
+    cookie = session_cookie(request, settings.address)
+    return by_cookie(database, keys, cookie, settings.session_idle) if cookie else None
 
 
 VisitorDep = Annotated[Caller | None, Depends(get_visitor)]

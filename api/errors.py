@@ -16,6 +16,7 @@ ApiError
 ├── UploadMissing        422
 ├── KeyReused            422
 ├── TooManyTries         429
+├── TooManyRequests      429
 └── NotReady             503  the server cannot do its work now
 
 An expected refusal is raised where it is found and carries its status; nobody catches it to translate
@@ -157,11 +158,11 @@ class KeyReused(ApiError):
     title = "This Idempotency-Key already stands for another upload"
 
 
-class TooManyTries(ApiError):
-    """Too many attempts to sign in."""
+class TooManyRequests(ApiError):
+    """More requests than a minute holds. field `retry_after`: in how many seconds to go on."""
 
     status_code = 429
-    title = "Too many attempts to sign in"
+    title = "Too many requests"
 
     def __init__(self, detail: str, seconds: int) -> None:
         super().__init__(detail, retry_after=seconds)
@@ -171,6 +172,12 @@ class TooManyTries(ApiError):
     def headers(self) -> Mapping[str, str]:
         """Say when to come back."""
         return {"Retry-After": str(self.seconds)}
+
+
+class TooManyTries(TooManyRequests):
+    """Too many attempts to sign in."""
+
+    title = "Too many attempts to sign in"
 
 
 class NotReady(ApiError):

@@ -8,15 +8,27 @@ from starlette.responses import Response
 COOKIE = "allclose_session"
 
 
+def name_of(*, secure: bool) -> str:
+    """The cookie's name. With https it is one that a browser takes from this host alone, and only by https:
+    no neighbour below the same domain can plant a session of its own."""
+    return f"__Host-{COOKIE}" if secure else COOKIE
+
+
 def set_cookie(response: Response, token: str, lasts: timedelta, *, secure: bool) -> None:
     """Give the browser its session; no script may read it, no other site's form sends it."""
     seconds = int(lasts.total_seconds())
-    response.set_cookie(COOKIE, token, max_age=seconds, httponly=True, samesite="lax", secure=secure)
+    name = name_of(secure=secure)
+    response.set_cookie(name, token, max_age=seconds, httponly=True, samesite="lax", secure=secure)
 
 
-def clear_cookie(response: Response) -> None:
+def clear_cookie(response: Response, *, secure: bool) -> None:
     """Take the session from the browser."""
-    response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+    response.delete_cookie(name_of(secure=secure), httponly=True, samesite="lax", secure=secure)
+
+
+def session_cookie(connection: HTTPConnection, address: str) -> str:
+    """What the browser carries; "" where it carries nothing."""
+    return connection.cookies.get(name_of(secure=is_secure(connection, address)), "")
 
 
 def is_secure(connection: HTTPConnection, address: str) -> bool:

@@ -3,15 +3,22 @@
 from dataclasses import dataclass
 
 from api.auth.keys import Keys
+from api.auth.sessions import Browser
 from api.auth.throttle import Throttle
 from api.db.session import Database
 
 
 @dataclass(frozen=True)
 class Door:
-    """Where one client, by its address, may try e-mails and passwords, and how often."""
+    """Where one browser or program may try e-mails and passwords, and how often.
+
+    mark: what it claims to be known by (`api.auth.known`). secure: whether its cookies may travel by https
+    alone.
+    """
 
     database: Database
     keys: Keys
     throttle: Throttle
-    client: str
+    browser: Browser
+    mark: str = ""
+    secure: bool = False

@@ -29,6 +29,14 @@ class Keys:
         """Whether a request carries its session's token; takes the same time for every wrong one."""
         return hmac.compare_digest(self.csrf(browser_session).encode(), claimed.encode())
 
+    def mark(self, drawn: str, email: str) -> str:
+        """The signature of the mark by which an account knows a browser."""
+        return self._keyed(f"{drawn}/{email}", b"mark")
+
+    def marked(self, drawn: str, email: str, signature: str) -> bool:
+        """Whether we signed this mark; takes the same time for every wrong signature."""
+        return hmac.compare_digest(self.mark(drawn, email).encode(), signature.encode())
+
     def ticket(self, attempt: Attempt) -> str:
         """What a worker shows with all that it tells of an attempt."""
         return self._keyed(f"{attempt.purpose}/{attempt.id}/{attempt.number}", b"ticket")

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from fastapi import APIRouter, Request, Response
 
-from api.auth import repository, service, tokens
-from api.auth.cookie import clear_cookie, is_secure, set_cookie
+from api.auth import repository, service, sessions, tokens
+from api.auth.cookie import clear_cookie, is_secure
 from api.auth.csrf import check_origin
+from api.auth.entering import give_mark, give_session
 from api.auth.schemas import (
     CourseRole,
     Me,
@@ -18,8 +19,8 @@ from api.auth.schemas import (
     TokenView,
 )
 from api.courses import service as courses
-from api.deps import CallerDep, DatabaseDep, DoorDep, KeysDep, SettingsDep
-from api.errors import Forged, NotFound, NotSignedIn, TooManyTries
+from api.deps import CallerDep, DatabaseDep, DoorDep, SettingsDep
+from api.errors import Forged, NotFound, NotSignedIn, TooManyRequests, TooManyTries
 from api.inputs import Id
 from api.refusals import documented
 
@@ -38,16 +39,18 @@ def sign_in(
     check_origin(request, settings.address)
     lasts = timedelta(days=settings.session_days)
     token, caller = service.sign_in(door, form.email, form.password, lasts)
-    set_cookie(response, token, lasts, secure=is_secure(request, settings.address))
+    give_session(response, door, token, caller.email, lasts)
     return SessionView(email=caller.email, csrf_token=caller.csrf)
 
 
 @router.delete("/session", status_code=204, responses=documented(NotSignedIn, Forged))
-def sign_out(caller: CallerDep, database: DatabaseDep, response: Response) -> None:
+def sign_out(
+    request: Request, caller: CallerDep, database: DatabaseDep, settings: SettingsDep, response: Response
+) -> None:
     """Sign this browser out; its cookie is worthless from now on."""
     with database.writing() as session:
-        service.close_browser_session(session, caller)
-    clear_cookie(response)
+        sessions.close_session(session, caller)
+    clear_cookie(response, secure=is_secure(request, settings.address))
 
 
 @router.post("/tokens", status_code=201, responses=documented(NotSignedIn, TooManyTries))
@@ -74,11 +77,12 @@ def revoke_token(token: Id, caller: CallerDep, database: DatabaseDep) -> None:
         tokens.revoke(session, caller, token)
 
 
-@router.post("/password", status_code=204, responses=documented(NotFound))
-def choose_password(form: PasswordChoice, database: DatabaseDep, keys: KeysDep) -> None:
+@router.post("/password", status_code=204, responses=documented(NotFound, TooManyRequests))
+def choose_password(form: PasswordChoice, door: DoorDep, response: Response) -> None:
     """Choose a password by the token of a link; browsers that were signed in no longer are."""
-    with database.writing() as session:
-        service.set_password(session, keys, form.token, form.password)
+    with door.database.writing() as session:
+        user = service.set_password(session, door.keys, form.token, form.password)
+    give_mark(response, door, user.email)
 
 
 @router.get("/me", responses=documented(NotSignedIn))

@@ -5,14 +5,17 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from api.audit import service as audit
 from api.auth import repository
 from api.auth.caller import Caller
 from api.auth.door import Door
 from api.auth.keys import Keys
+from api.auth.known import known_mark
 from api.auth.passwords import hash_password, matches_password
 from api.auth.scopes import ALL, Scope
+from api.auth.sessions import open_session
 from api.db.base import utc_now
-from api.db.models import ApiToken, BrowserSession, PasswordLink, User
+from api.db.models import ApiToken, PasswordLink, User
 from api.db.session import Database
 from api.errors import NotFound, NotSignedIn
 
@@ -22,14 +25,27 @@ _USE_IS_NOTED_EVERY = timedelta(minutes=1)
 
 def prove(door: Door, email: str, password: str) -> User:
     """The user of this e-mail and password. Raises NotSignedIn, or TooManyTries."""
-    door.throttle.spend(door.client, email.lower())
+    email = email.lower()
+    mark = known_mark(door.keys, email, door.mark)
+    door.throttle.spend(door.browser.address, email, mark)
     with door.database.reading() as session:
         user = repository.user_by_email(session, email)
     # Nobody hears whether there is such an account, or whether it is let in: not by words, not by the time.
     digest = user.password_hash if user and user.disabled_at is None else None
     if not matches_password(password, digest) or user is None:
+        door.throttle.failed(door.browser.address, email, mark)
+        _note_failure(door, user)
         raise NotSignedIn("The e-mail address or the password is wrong.")
+    door.throttle.succeeded(door.browser.address, email, mark)
     return user
+
+
+def _note_failure(door: Door, user: User | None) -> None:
+    # Of nobody there is nothing to note; the same door to the database is gone through all the same.
+    with door.database.writing() as session:
+        repository.delete_expired(session, utc_now())
+        if user is not None:
+            audit.note(session, None, "user.sign-in-failed", user, about=user, address=door.browser.address)
 
 
 def sign_in(door: Door, email: str, password: str, lasts: timedelta) -> tuple[str, Caller]:
@@ -38,24 +54,8 @@ def sign_in(door: Door, email: str, password: str, lasts: timedelta) -> tuple[st
     Raises NotSignedIn, or TooManyTries.
     """
     user = prove(door, email, password)
-    now, token = utc_now(), door.keys.draw()
-    row = BrowserSession(user=user, token_digest=door.keys.digest(token), expires_at=now + lasts)
     with door.database.writing() as session:
-        repository.delete_expired(session, now)
-        session.add(row)
-    return token, _by_session(door.keys, row)
-
-
-def close_browser_session(session: Session, caller: Caller) -> None:
-    """Sign the caller's browser out."""
-    if caller.browser_session is not None:
-        repository.delete_browser_session(session, caller.browser_session)
-
-
-def by_cookie(session: Session, keys: Keys, cookie: str) -> Caller | None:
-    """Whose browser this is; None for a cookie that was forged, has expired, or was signed out."""
-    found = repository.browser_session(session, keys.digest(cookie), utc_now())
-    return _by_session(keys, found) if found is not None else None
+        return open_session(session, door.keys, user, door.browser, lasts)
 
 
 def by_token(database: Database, keys: Keys, token: str) -> Caller:
@@ -111,17 +111,19 @@ def create_link(session: Session, keys: Keys, user: User, expires_at: datetime) 
     return token
 
 
+def change_password(session: Session, user: User, password: str, *, but: str | None = None) -> None:
+    """Give the user another password. Browsers are signed out, but one, and links to choose another are over:
+    whoever knew the old password, or found a link, stays outside."""
+    user.password_hash = hash_password(password)
+    repository.delete_browser_sessions(session, user.id, but)
+    repository.end_password_links(session, user.id, utc_now())
+
+
 def set_password(session: Session, keys: Keys, token: str, password: str) -> User:
     """Choose a password by link; whoever was signed in before no longer is. Raises NotFound."""
     link = repository.password_link(session, keys.digest(token), utc_now())
     if link is None:
         raise NotFound("This link is not valid: it was used already, or has expired. Ask for a new one.")
-    link.used_at = utc_now()
-    link.user.password_hash = hash_password(password)
-    repository.delete_browser_sessions(session, link.user_id)
+    change_password(session, link.user, password)
+    audit.note(session, None, "password.by-link", link.user, about=link.user)
     return link.user
-
-
-def _by_session(keys: Keys, row: BrowserSession) -> Caller:
-    user = row.user
-    return Caller(user.id, user.email, user.name, user.is_admin, row.id, keys.csrf(row.id))

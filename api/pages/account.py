@@ -8,10 +8,12 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.auth import service
-from api.auth.cookie import clear_cookie, is_secure, set_cookie
+from api.auth.cookie import clear_cookie, is_secure
 from api.auth.csrf import check_origin
-from api.deps import CallerDep, DoorDep, KeysDep, SessionDep, SettingsDep, VisitorDep
-from api.errors import NotSignedIn, TooManyTries
+from api.auth.entering import give_mark, give_session
+from api.auth.sessions import close_session
+from api.deps import CallerDep, DoorDep, SessionDep, SettingsDep, VisitorDep
+from api.errors import NotSignedIn, TooManyRequests
 from api.inputs import NewPassword
 from api.pages.site import page
 
@@ -40,20 +42,22 @@ def sign_in(
     lasts = timedelta(days=settings.session_days)
     try:
         # Not every database can be asked for a text with a NUL in it, and nobody's address has one.
-        token, _ = service.sign_in(door, email.replace("\0", "�"), password, lasts)
-    except (NotSignedIn, TooManyTries) as refusal:
-        return sign_in_form(refusal.status_code, problem=refusal.detail, email=email, next=next)
+        token, caller = service.sign_in(door, email.replace("\0", "�"), password, lasts)
+    except (NotSignedIn, TooManyRequests) as refusal:
+        form = sign_in_form(refusal.status_code, problem=refusal.detail, email=email, next=next)
+        form.headers.update(refusal.headers)
+        return form
     response = RedirectResponse(own_path(next), 303)
-    set_cookie(response, token, lasts, secure=is_secure(request, settings.address))
+    give_session(response, door, token, caller.email, lasts)
     return response
 
 
 @router.post("/sign-out")
-def sign_out(caller: CallerDep, session: SessionDep) -> Response:
+def sign_out(request: Request, caller: CallerDep, session: SessionDep, settings: SettingsDep) -> Response:
     """Sign this browser out."""
-    service.close_browser_session(session, caller)
+    close_session(session, caller)
     response = RedirectResponse("/sign-in", 303)
-    clear_cookie(response)
+    clear_cookie(response, secure=is_secure(request, settings.address))
     return response
 
 
@@ -67,15 +71,17 @@ def show_password_form(token: str) -> HTMLResponse:
 def choose_password(
     token: str,
     request: Request,
-    session: SessionDep,
-    keys: KeysDep,
+    door: DoorDep,
     settings: SettingsDep,
     password: Annotated[NewPassword, Form()],
 ) -> Response:
     """Choose a password by link, then sign in with it."""
     check_origin(request, settings.address)
-    service.set_password(session, keys, token, password)
-    return RedirectResponse("/sign-in", 303)
+    with door.database.writing() as session:
+        user = service.set_password(session, door.keys, token, password)
+    response = RedirectResponse("/sign-in", 303)
+    give_mark(response, door, user.email)
+    return response
 
 
 def sign_in_form(

@@ -11,6 +11,8 @@ from typing import Any
 
 import httpx2
 
+from tests.fixtures.unbound import UNBOUND_VARIABLES
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -26,7 +28,7 @@ def allclose(
 
 def environment(data: Path | None) -> dict[str, str]:
     """This process's own, with the checkout importable and the data folder named."""
-    added = {"PYTHONPATH": str(ROOT), "COLUMNS": "200", "ALLCLOSE_SIGN_INS_PER_MINUTE": "1000"}
+    added = {"PYTHONPATH": str(ROOT), "COLUMNS": "200", **UNBOUND_VARIABLES}
     return os.environ | added | ({"ALLCLOSE_DATA": str(data)} if data else {})
 
 

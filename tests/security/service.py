@@ -19,6 +19,7 @@ from deploy.settings import EmbeddedSettings
 from graders.archive import write_tar
 from graders.assignment import Assignment
 from graders.assignment.outline import Outline
+from tests.fixtures.unbound import UNBOUND
 from tests.security.attack import Attack
 from tests.security.canaries import Canaries
 from tests.security.prey import Secrets, handin_files, hostile, prey
@@ -102,7 +103,9 @@ def serving(
     kind: str, folder: Path, canaries: Canaries, docker: DockerSite = MACHINES_OWN
 ) -> Iterator[ServiceStage]:
     """A server on this kind of box, with a course, its people and the prey in it."""
-    settings = EmbeddedSettings(data=folder, port=0, workers=1, box=kind, docker_host=docker.address)
+    settings = EmbeddedSettings(
+        data=folder, port=0, workers=1, box=kind, docker_host=docker.address, **UNBOUND
+    )
     bundle = prey(Secrets(canaries.token))
     homework = Assignment(
         Outline(slug="prey", title="Prey", problems=["prey"]), {"handout.md": b"#"}, (bundle,)

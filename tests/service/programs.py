@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import httpx2
 
 from tests.fixtures.program import ROOT, Program
+from tests.fixtures.unbound import UNBOUND_VARIABLES
 
 _DATABASES = ("DATABASE", "PG", "ALLCLOSE_")
 READY_SECONDS = 60
@@ -21,7 +22,7 @@ def command(*words: str) -> list[str]:
 def environment(**settings: str) -> Mapping[str, str]:
     """A program's whole environment: this process's own without any settings of ours, and these settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_DATABASES)}
-    told = {f"ALLCLOSE_{name.upper()}": value for name, value in settings.items()}
+    told = UNBOUND_VARIABLES | {f"ALLCLOSE_{name.upper()}": value for name, value in settings.items()}
     return kept | {"PYTHONPATH": str(ROOT), "COLUMNS": "200", "ALLCLOSE_SECRETS": "/nowhere"} | told
 
 

@@ -9,6 +9,7 @@ from httpx2 import Response
 from api.auth.scopes import ALL
 from api.db.session import Database
 from api.headers import POLICY
+from tests.fixtures.unbound import UNBOUND
 from tests.integration.api.homework import tar
 from tests.integration.api.house import House
 from tests.permissions.line import ROLES, Line, May
@@ -30,7 +31,7 @@ def scene(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     folder = tmp_path_factory.mktemp("scene")
     (folder / "allclose.db").write_bytes(migrated_file.read_bytes())
     database = Database(f"sqlite:///{folder / 'allclose.db'}")
-    with House(database, folder / "data", sign_ins_per_minute=10_000) as house:
+    with House(database, folder / "data", **UNBOUND) as house:
         yield Scene(house)
     database.close()
 

@@ -7,6 +7,7 @@ from api.auth.keys import Keys
 from api.auth.passwords import hash_password, matches_password
 from api.auth.throttle import Throttle
 from api.errors import TooManyTries
+from api.limiting.counters import Counters
 from api.secret import read_secret
 
 
@@ -57,7 +58,7 @@ def test_nobody_matches_without_a_digest(password: str) -> None:
 
 
 def test_one_account_is_throttled_and_others_are_not() -> None:
-    throttle = Throttle(per_minute=3)
+    throttle = Throttle(Counters(), per_minute=3)
     for _ in range(3):
         throttle.spend("10.0.0.1", "ada@x.edu")
     with pytest.raises(TooManyTries) as refused:
@@ -68,7 +69,7 @@ def test_one_account_is_throttled_and_others_are_not() -> None:
 
 
 def test_one_client_cannot_try_every_account() -> None:
-    throttle = Throttle(per_minute=1)
+    throttle = Throttle(Counters(), per_minute=1)
     for number in range(30):
         throttle.spend("10.0.0.1", f"s{number}@x.edu")
     with pytest.raises(TooManyTries):

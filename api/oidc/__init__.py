@@ -1,0 +1,1 @@
+"""Signing in by way of OpenID providers, such as a university's."""

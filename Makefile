@@ -34,7 +34,7 @@ test-gpu: ## Grade on this machine's GPU and compare with its processor; says so
 	@sh tests/setup.sh
 	@$(dev) && exec "$$py" -m tests.gpu $(ARGS)
 
-fuzz: ## Read ten thousand malformed uploads, streams of frames and bundles (ARGS="uploads --count 500")
+fuzz: ## Read ten thousand malformed uploads, streams, bundles and sources (ARGS="uploads --count 500")
 	@sh deploy/setup.sh numpy >/dev/null
 	@$(dev) && exec "$$py" -m tests.fuzz $(ARGS)
 

@@ -1,14 +1,19 @@
-"""`make fuzz`: ten thousand malformed uploads, streams of frames and bundles, for a night."""
+"""`make fuzz`: ten thousand malformed uploads, streams of frames, bundles and sources, for a night."""
 
 import argparse
 import logging
 import tempfile
 from pathlib import Path
 
-from tests.fuzz.run import fuzz_bundles, fuzz_streams, fuzz_uploads
+from tests.fuzz.run import fuzz_bundles, fuzz_sources, fuzz_streams, fuzz_uploads
 from worker.logs import configure_logs
 
-KINDS = ("uploads", "streams", "bundles")
+KINDS = {
+    "uploads": fuzz_uploads,
+    "streams": fuzz_streams,
+    "bundles": fuzz_bundles,
+    "sources": fuzz_sources,
+}
 
 
 def main() -> None:
@@ -20,11 +25,7 @@ def main() -> None:
     configure_logs(logging.CRITICAL)
     for kind in wanted.kinds or KINDS:
         with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
-            print(f"{kind}: {_run(kind, wanted.count, Path(folder))}", flush=True)  # noqa: T201
-
-
-def _run(kind: str, count: int, folder: Path) -> str:
-    return {"uploads": fuzz_uploads, "streams": fuzz_streams, "bundles": fuzz_bundles}[kind](count, folder)
+            print(f"{kind}: {KINDS[kind](wanted.count, Path(folder))}", flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 
-from tests.fuzz import bundles, streams, uploads
+from tests.fuzz import bundles, sources, streams, uploads
 from tests.fuzz.watching import watching
 from tests.runtimes import runtime_python
 from worker.sandbox.open import open_sandbox
@@ -57,6 +57,22 @@ def fuzz_bundles(count: int, folder: Path) -> str:
 
         take()
     return f"{watch.found}; {dict(sorted(shelf.answers.items()))}"
+
+
+def fuzz_sources(count: int, folder: Path) -> str:
+    """Sources that are compared with each other; says what of them was the same."""
+    with watching(folder) as watch:
+        found = sources.Found()
+        for text in sources.SPITEFUL:
+            found.take(watch, text, text)
+
+        @_many(count)
+        @given(sources.texts, sources.texts)
+        def take(one: bytes, other: bytes) -> None:
+            found.take(watch, one, other)
+
+        take()
+    return f"{watch.found}; {found.shared:,} shared something"
 
 
 def _many(count: int) -> Callable[[Callable[..., Any]], Callable[[], None]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fuzz.run import fuzz_bundles, fuzz_streams, fuzz_uploads
+from tests.fuzz.run import fuzz_bundles, fuzz_sources, fuzz_streams, fuzz_uploads
 from tests.fuzz.watching import watching
 
 
@@ -19,6 +19,10 @@ def test_a_malformed_stream_of_frames_is_a_report_and_earns_nothing(tmp_path):
 
 def test_a_malformed_bundle_is_a_problem_or_a_refusal(tmp_path):
     assert "refused" in fuzz_bundles(200, tmp_path)
+
+
+def test_a_malformed_source_is_compared_within_its_bounds(tmp_path):
+    assert "shared something" in fuzz_sources(100, tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ from api.regrades import routes as regrades
 from api.roster import routes as roster
 from api.secret import secret_of
 from api.settings import Settings
+from api.similarity import routes as similarity
 from api.spans import RequestSpans
 from api.submissions import routes as submissions
 from api.versions import routes as versions
@@ -54,6 +55,7 @@ _FEATURES = (
     gradings,
     decisions,
     regrades,
+    similarity,
     workers,
 )
 

@@ -42,7 +42,7 @@ class GivingWay:
 
     def run(self, task: BoxTask) -> Iterator[Event]:
         """Run a task once no student waits. Raises Stopped and Overdue, and what the real one does."""
-        self._wait()
+        self.give_way()
         left = self.seconds - self.spent
         steps = (replace(step, wall_seconds=min(step.wall_seconds, left)) for step in task.steps)
         began = time.monotonic()
@@ -56,7 +56,8 @@ class GivingWay:
         finally:
             self.spent += time.monotonic() - began
 
-    def _wait(self) -> None:
+    def give_way(self) -> None:
+        """Return once no student waits. Raises Stopped and Overdue."""
         self._go_on(0.0)
         while self.students_wait():
             if self.stopping.wait(LOOK_SECONDS):

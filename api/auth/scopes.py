@@ -53,6 +53,9 @@ _NEEDED = {
         "confirm_regrade",
         "cancel_regrade",
         "retry_regrade",
+        "start_search",
+        "review_pair",
+        "reopen_pair",
     },
     Scope.MANAGE: {
         "enrol",

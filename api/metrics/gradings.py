@@ -1,6 +1,7 @@
 """Figures of handins and what becomes of them, counted by `api.journal` where they happen.
 
-queue: "grade" for students' handins; behind them "regrade", "prove" and "kit".
+queue: "grade" for students' handins; behind them "regrade", "prove", "kit" and
+"similar".
 """
 
 import math
@@ -9,7 +10,13 @@ from prometheus_client import Counter, Histogram
 
 from api.metrics.registry import REGISTRY
 
-QUEUES = {"gradings": "grade", "regradings": "regrade", "proofs": "prove", "kits": "kit"}
+QUEUES = {
+    "gradings": "grade",
+    "regradings": "regrade",
+    "proofs": "prove",
+    "kits": "kit",
+    "similarity_runs": "similar",
+}
 """Table → the queue that its rows are."""
 
 ACCEPTED = Counter("allclose_submissions_accepted", "Handins stored and queued.", registry=REGISTRY)

@@ -28,6 +28,7 @@ from api.db.models import (
     Regrade,
     RegradeState,
     Regrading,
+    SimilarityRun,
 )
 from api.db.session import Database
 from api.metrics.gradings import QUEUES
@@ -41,7 +42,8 @@ _OPEN = (AttemptState.QUEUED, AttemptState.RUNNING, AttemptState.FAULT)
 class Class(NamedTuple):
     """Work that the same workers can do: it waits in a queue of this name, such as grade.cpu.numpy.
 
-    What may run on any device waits for a processor. Of starter kits nobody says which: both are "".
+    What may run on any device waits for a processor. Of starter kits nobody says which, and
+    searches for shared code need no worker: both are "".
     """
 
     queue: str
@@ -135,7 +137,8 @@ def _standings(now: datetime) -> CompoundSelect[Any]:
     )
     proofs = _counted(Proof, *of_version, now=now).join(Proof.bundle_version)
     kits = _counted(Kit, literal(""), literal(""), now=now)
-    return union_all(students, regrades, proofs, kits)
+    searches = _counted(SimilarityRun, literal(""), literal(""), now=now)
+    return union_all(students, regrades, proofs, kits, searches)
 
 
 def _counted(kind: Any, device: Any, runtime: Any, *, now: datetime) -> Select[Any]:

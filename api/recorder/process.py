@@ -18,11 +18,12 @@ from api.auth.keys import Keys
 from api.blobs import BlobStore
 from api.broker import RESULTS, celery_at, send_job
 from api.db.base import utc_now
-from api.db.models import Kit, Proof, Regrading
+from api.db.models import Kit, Proof, Regrading, SimilarityRun
 from api.db.session import Database
 from api.gradings import service as gradings
 from api.objects.links import Links
 from api.recorder.background import Background
+from api.recorder.comparing import Comparing
 from api.recorder.feeding import Feeder
 from api.recorder.listening import Listener
 from api.recorder.turn import SWEEPING, is_my_turn
@@ -47,7 +48,7 @@ log = structlog.get_logger()
 
 
 class Recorder:
-    """The parts of a recorder, and the threads that feed and sweep."""
+    """The parts of a recorder, and the threads that feed, sweep and compare handins."""
 
     def __init__(self, settings: Settings, database: Database, blobs: BlobStore) -> None:
         self.celery = celery_at(settings.broker)
@@ -66,11 +67,12 @@ class Recorder:
         self._threads = [
             Thread(target=self._feed, name="feeder", daemon=True),
             Thread(target=self._sweep, name="sweeper", daemon=True),
+            Thread(target=Comparing(database, blobs, self._stopping).run, name="comparer", daemon=True),
         ]
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
-        """Feed and sweep for as long as the block lasts."""
+        """Feed, sweep and compare for as long as the block lasts."""
         for thread in self._threads:
             thread.start()
         try:
@@ -132,7 +134,7 @@ def _sweep(session: Any) -> None:
     swept = gradings.sweep(session, now)
     if swept.queued or swept.faults:
         log.info("swept", queued=len(swept.queued), faults=len(swept.faults))
-    for kind in (Proof, Kit, Regrading):
+    for kind in (Proof, Kit, Regrading, SimilarityRun):
         attempts.sweep(session, kind, now)
     workers.forget_the_dead(session, now)
 

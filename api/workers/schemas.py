@@ -24,7 +24,7 @@ class WorkerView(BaseModel):
 
 
 class LineView(BaseModel):
-    """Work that the same workers can do. queue: grade, or behind students regrade, prove, kit.
+    """Work that the same workers can do. queue: grade, or behind students regrade, prove, kit, similar.
 
     oldest: since when the oldest waits. served: whether a worker is there that can do it.
     """

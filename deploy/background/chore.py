@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from api.attempts import Held
 from api.db.models import Attempted
-from graders.box import Sandbox
+from worker.giving_way import GivingWay
 
 WORKER = "embedded"
 LEASE = timedelta(seconds=60)
@@ -42,7 +42,7 @@ class Chore(Protocol[J]):
         """Take the next piece of work; None: there is none."""
         ...
 
-    def do(self, job: J, sandbox: Sandbox) -> None:
+    def do(self, job: J, sandbox: GivingWay) -> None:
         """Do it and record what came of it. Whatever it raises is our fault, and it is tried again."""
         ...
 

@@ -7,6 +7,7 @@ from api.db.session import Database
 from api.queue import Served
 from api.settings import Settings
 from deploy.background.chore import Chore
+from deploy.background.comparer import Comparer
 from deploy.background.kit_maker import KitMaker
 from deploy.background.prover import Prover
 from deploy.background.regrader import Regrader
@@ -19,4 +20,5 @@ def chores(settings: Settings, database: Database, blobs: BlobStore, served: Ser
         Prover(database, blobs, served, seconds),
         KitMaker(database, blobs, served, seconds),
         Regrader(database, blobs, served, seconds),
+        Comparer(database, blobs),
     ]

@@ -57,12 +57,13 @@ class Pair:
 class Search:
     """Finds pairs. known: hashes of starter code, sorted.
 
-    commonplace: the fingerprints that too many hold, once `prepare` ran.
+    commonplace: the fingerprints that too many hold, once `prepare` ran; masked: both.
     """
 
     known: Hashes
     sides: list[Side] = field(default_factory=list)
     commonplace: Hashes = field(default_factory=lambda: np.zeros(0, np.uint64))
+    masked: Hashes = field(default_factory=lambda: np.zeros(0, np.uint64))
     candidates: list[tuple[int, int]] = field(default_factory=list)
     _fingerprints: list[Hashes] = field(default_factory=list)
     _kept: dict[int, Document] = field(default_factory=dict)
@@ -76,6 +77,7 @@ class Search:
         """Index them, and find who shares anything that is rare, those who share most first."""
         index = Index.of(self._fingerprints)
         self.commonplace = index.commonplace
+        self.masked = np.union1d(self.known, self.commonplace)
         counted = sorted(self._counted(index), reverse=True)[:MOST_COMPARED]
         self.candidates = sorted((left, right) for _, left, right in counted)
         self._fingerprints = []
@@ -116,8 +118,7 @@ class Search:
         if number not in self._kept:
             if len(self._kept) >= _KEPT:
                 self._kept.pop(next(iter(self._kept)))
-            known = np.union1d(self.known, self.commonplace)
-            self._kept[number] = Document.of(self.sides[number].reading, known)
+            self._kept[number] = Document.of(self.sides[number].reading, self.masked)
         return self._kept[number]
 
 

@@ -28,6 +28,9 @@ _WORK = f"{_COURSE}/assignments/{{assignment}}"
 _PROBLEM = f"{_COURSE}/problems/{{problem}}"
 _VERSION = f"{_PROBLEM}/versions/{{version}}"
 _REGRADE = f"{_WORK}/regrades/{{regrade}}"
+_ALIKE = f"{_WORK}/similarity"
+_PAIR = f"{_ALIKE}/pairs/{{pair}}"
+_NO_PAIR = {"pair": "00000000-0000-0000-0000-000000000000"}
 _SUBMISSION = f"{_V1}/submissions/{{submission}}"
 _GRADING = f"{_V1}/gradings/{{grading}}"
 _PAGE = "/courses/{course}/{assignment}"
@@ -137,6 +140,15 @@ REGRADES = [
     line("POST", f"{_REGRADE}/confirm", INSTRUCTORS, 409),
     line("POST", f"{_REGRADE}/cancel", INSTRUCTORS),
 ]
+SIMILARITY = [
+    line("GET", _ALIKE, STAFF),
+    line("GET", f"{_ALIKE}/earlier", INSTRUCTORS),
+    line("GET", f"{_ALIKE}/pairs", STAFF),
+    line("GET", _PAIR, STAFF, 404, where=_NO_PAIR),
+    line("PUT", f"{_PAIR}/review", STAFF, 404, where=_NO_PAIR, json={"verdict": "nothing"}),
+    line("DELETE", f"{_PAIR}/review", STAFF, 404, where=_NO_PAIR),
+    line("POST", _ALIKE, INSTRUCTORS, 409, json={}),
+]
 LAST = [
     line("DELETE", f"{_COURSE}/roster/{{member}}", INSTRUCTORS, 204, 404),
     line("POST", "/courses/{course}/-/roster/{member}/remove", INSTRUCTORS, 303, 404),
@@ -152,5 +164,6 @@ TABLE: dict[str, list[Line]] = {
     "Submissions": SUBMISSIONS,
     "Grading by hand": GRADING,
     "Regrades": REGRADES,
+    "Similar handins": SIMILARITY,
     "Signing out": LAST,
 }

@@ -23,6 +23,9 @@ from api.db.models.proof import Proof
 from api.db.models.regrade import Regrade, RegradeState, Which
 from api.db.models.regrading import Regrading
 from api.db.models.sign_in_begun import SignInBegun
+from api.db.models.similar_pair import SimilarPair
+from api.db.models.similarity_review import SimilarityReview, Suspicion
+from api.db.models.similarity_run import SimilarityRun
 from api.db.models.submission import Submission
 from api.db.models.user import User
 from api.db.models.worker import Worker
@@ -58,7 +61,11 @@ __all__ = [
     "Regrading",
     "Role",
     "SignInBegun",
+    "SimilarPair",
+    "SimilarityReview",
+    "SimilarityRun",
     "Submission",
+    "Suspicion",
     "User",
     "Which",
     "Worker",

@@ -15,7 +15,8 @@ from graders.similarity import Document, Pair, Search, Side, matches, read_sourc
 from graders.similarity.document import known_of
 from graders.similarity.index import COMMONPLACE_AT_LEAST, Index
 from graders.similarity.winnow import K
-from tests.unit.graders.similarity.written_apart import APART
+from tests.unit.graders.similarity.written_plainly import PLAIN
+from tests.unit.graders.similarity.written_tidily import TIDY
 
 ROOT = Path(__file__).resolve().parents[4]
 Files = Mapping[str, bytes]
@@ -87,8 +88,8 @@ def test_a_copy_with_other_names_comments_and_order_is_found():
 
 
 def test_a_copied_file_in_a_handin_of_ones_own_is_found():
-    own = APART["plain"]
-    copy = {**APART["tidy"], "hw1/hw1.py": disguised(own)["hw1/hw1.py"]}
+    own = PLAIN
+    copy = {**TIDY, "hw1/hw1.py": disguised(own)["hw1/hw1.py"]}
     [pair] = found({"ada": own, "bob": copy})
     assert pair.longest > 100
 
@@ -105,7 +106,14 @@ def test_solutions_that_were_written_apart_are_not_found():
     names = made_of(
         batchnorm="other-names", linear="bias-as-an-extra-weight", loss="sums-from-the-end", mc="common-way"
     )
-    handins = {"reference": hw1().reference(), "loops": loops, "usual": usual, "names": names, **APART}
+    handins = {
+        "reference": hw1().reference(),
+        "loops": loops,
+        "usual": usual,
+        "names": names,
+        "plain": PLAIN,
+        "tidy": TIDY,
+    }
     assert found(handins) == []
 
 

@@ -7,6 +7,8 @@ from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute
 
 from api import health
+from api.annotations import routes as annotations
+from api.anonymity import routes as anonymity
 from api.assignments import routes as assignments
 from api.auth import routes as auth
 from api.auth.keys import Keys
@@ -14,6 +16,7 @@ from api.auth.scopes import check_declared
 from api.auth.throttle import Throttle
 from api.blobs import BlobStore
 from api.body import BodyLimit
+from api.comments import routes as comments
 from api.courses import routes as courses
 from api.db.session import Database
 from api.decisions import routes as decisions
@@ -28,12 +31,15 @@ from api.logs import RequestLog
 from api.metrics.requests import REST, RequestFigures
 from api.objects import routes as objects
 from api.openapi import Application
+from api.overrides import routes as overrides
 from api.pages.errors import error_page
 from api.pages.routes import pages
 from api.problems import routes as problems
 from api.queue import Queue
 from api.refusals import documented, install_refusals
 from api.regrades import routes as regrades
+from api.remarks import routes as remarks
+from api.requests import routes as requests
 from api.roster import routes as roster
 from api.secret import secret_of
 from api.settings import Settings
@@ -54,6 +60,12 @@ _FEATURES = (
     events,
     gradings,
     decisions,
+    overrides,
+    anonymity,
+    annotations,
+    remarks,
+    comments,
+    requests,
     regrades,
     similarity,
     workers,

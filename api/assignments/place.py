@@ -19,6 +19,10 @@ class Place:
     course: CourseSlug
     assignment: AssignmentSlug
 
+    def enter(self, session: Session, caller: Caller) -> Seat:
+        """The caller's seat. Raises NotFound."""
+        return courses.enter(session, caller, self.course)
+
     def as_staff(self, session: Session, caller: Caller) -> Seat:
         """The caller's seat, for the course's staff. Raises NotFound or Forbidden."""
         return courses.enter_as_staff(session, caller, self.course)

@@ -37,6 +37,11 @@ class Keys:
         """Whether we signed this mark; takes the same time for every wrong signature."""
         return hmac.compare_digest(self.mark(drawn, email).encode(), signature.encode())
 
+    def pseudonym(self, student: str) -> str:
+        """What stands in place of a student's name: short enough to be said, too long to meet another's."""
+        drawn = self._keyed(student, b"pseudonym")
+        return f"{drawn[:4]}-{drawn[4:8]}"
+
     def ticket(self, attempt: Attempt) -> str:
         """What a worker shows with all that it tells of an attempt."""
         return self._keyed(f"{attempt.purpose}/{attempt.id}/{attempt.number}", b"ticket")

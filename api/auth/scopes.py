@@ -31,7 +31,7 @@ class Scope(StrEnum):
 
 MEANING = {
     Scope.READ: "see what you may see",
-    Scope.SUBMIT: "hand in, and ask for a regrade",
+    Scope.SUBMIT: "hand in, ask for a regrade, answer in threads",
     Scope.GRADE: "decide on points, comment, regrade",
     Scope.MANAGE: "change courses: rosters, assignments, problems",
     Scope.ACCOUNT: "change your account: tokens, browsers, your data",
@@ -45,9 +45,24 @@ OPEN = frozenset({"sign_in", "create_token", "choose_password"})
 """Changes that need no token: who makes them proves who they are otherwise."""
 
 _NEEDED = {
-    Scope.SUBMIT: {"create_submission"},
+    Scope.SUBMIT: {
+        "create_submission",
+        "ask_for_regrade",
+        "answer_request",
+        "close_request",
+        "reply_to_annotation",
+        "put_resolved",
+        "change_remark",
+        "delete_remark",
+    },
     Scope.GRADE: {
         "put_decision",
+        "put_override",
+        "withdraw_override",
+        "create_annotation",
+        "create_check_comment",
+        "save_comment",
+        "delete_saved_comment",
         "retry_grading",
         "start_regrade",
         "confirm_regrade",
@@ -63,6 +78,8 @@ _NEEDED = {
         "remove_member",
         "preview_import",
         "import_roster",
+        "put_anonymous",
+        "reveal_student",
         "upload_problem",
         "publish_version",
         "withdraw_version",
@@ -103,7 +120,13 @@ def check_scope(request: Request, caller: Caller) -> None:
         scope = Scope.READ
     else:
         raise Forbidden("A page's form takes no token: use the REST interface, below /api/v1.")
-    if scope is not None and scope not in caller.scopes:
+    if scope is not None:
+        require(caller, scope)
+
+
+def require(caller: Caller, scope: Scope) -> None:
+    """Refuse a token that was not made for this. Raises ScopeMissing."""
+    if scope not in caller.scopes:
         raise ScopeMissing(
             f"This token is not good for this: it lacks the scope `{scope}`. Make another one that has it.",
             scope=str(scope),

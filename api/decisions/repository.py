@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased, contains_eager, defer, joinedload
 
 from api.db.models import BundleVersion, Decision, Grading, GradingState, Problem, Submission
@@ -40,6 +40,17 @@ def neighbours(session: Session, grading: Grading) -> tuple[str | None, str | No
     before = query.where(order < here).order_by(*(column.desc() for column in ORDER))
     after = query.where(order > here).order_by(*ORDER)
     return session.scalar(before.limit(1)), session.scalar(after.limit(1))
+
+
+def first_waiting(session: Session, submission: Submission) -> str | None:
+    """A grading to decide next, by id: of this submission, else of one that came in later, else the first."""
+    query = _waiting(submission.assignment_id, [newest()]).with_only_columns(Grading.id)
+    later = case(
+        (Submission.id == submission.id, 0), (Submission.submitted_at > submission.submitted_at, 1), else_=2
+    )
+    return session.scalar(
+        query.order_by(later, Submission.submitted_at, Submission.id, Grading.place).limit(1)
+    )
 
 
 def newest() -> ColumnElement[bool]:

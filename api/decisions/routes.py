@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
+from api.anonymity.naming import NamerDep
 from api.assignments import service as assignments
-from api.courses import service as courses
+from api.assignments.place import PlaceDep
 from api.decisions import repository, service
 from api.decisions.ruling import Ruling
 from api.decisions.schemas import DecisionRequest, GradingView, StaffDecisionView, WaitingView
@@ -13,7 +14,7 @@ from api.decisions.service import Wanted
 from api.decisions.views import grading_view, staff_decision, waiting_view
 from api.deps import CallerDep, DatabaseDep
 from api.errors import Conflict, Forbidden, Forged, Invalid, NotFound, NotSignedIn
-from api.inputs import AssignmentSlug, CourseSlug, Id, Slug
+from api.inputs import Id, Slug
 from api.paging import PagerDep
 from api.refusals import documented
 
@@ -36,35 +37,39 @@ WantedDep = Annotated[Wanted, Depends(get_wanted)]
     responses=documented(NotSignedIn, Forbidden, NotFound),
 )
 def list_waiting(
-    course: CourseSlug,
-    assignment: AssignmentSlug,
+    place: PlaceDep,
     pager: PagerDep,
     caller: CallerDep,
     database: DatabaseDep,
     wanted: WantedDep,
+    namer: NamerDep,
 ) -> list[WaitingView]:
     """What waits for a person, problem by problem, the oldest first (staff only)."""
     with database.reading() as session:
-        seat = courses.enter_as_staff(session, caller, course)
-        found = assignments.find(session, seat, assignment)
+        seat = place.as_staff(session, caller)
+        found = assignments.find(session, seat, place.assignment)
         rows, total = service.waiting(session, found, wanted, pager.page)
         pager.tell(total)
-        return [waiting_view(row) for row in rows]
+        names = namer.names(session, seat, found)
+        return [waiting_view(row, names) for row in rows]
 
 
 @router.get("/gradings/{grading}", responses=documented(NotSignedIn, NotFound))
-def get_grading(grading: Id, caller: CallerDep, database: DatabaseDep) -> GradingView:
+def get_grading(grading: Id, caller: CallerDep, database: DatabaseDep, namer: NamerDep) -> GradingView:
     """A grading with its proposal, its rubric and the decision that holds (staff only)."""
     with database.reading() as session:
-        found, _ = service.find(session, caller, grading)
-        return grading_view(found, repository.neighbours(session, found))
+        found, seat = service.find(session, caller, grading)
+        names = namer.names(session, seat, found.submission.assignment)
+        return grading_view(found, names, repository.neighbours(session, found))
 
 
 @router.put(
     "/gradings/{grading}/decision",
     responses=documented(NotSignedIn, Forged, NotFound, Conflict, Invalid),
 )
-def put_decision(grading: Id, form: DecisionRequest, caller: CallerDep, database: DatabaseDep) -> GradingView:
+def put_decision(
+    grading: Id, form: DecisionRequest, caller: CallerDep, database: DatabaseDep, namer: NamerDep
+) -> GradingView:
     """Confirm a proposal, change it, or mark a written answer (staff only).
 
     Refused with 409 when somebody decided, or the machine graded again, since `revision` was read.
@@ -72,7 +77,9 @@ def put_decision(grading: Id, form: DecisionRequest, caller: CallerDep, database
     ruling = Ruling(form.revision, form.earned, form.marks, form.reason)
     with database.writing() as session:
         decided = service.decide(session, caller, grading, ruling)
-        return grading_view(decided, repository.neighbours(session, decided))
+        _, seat = service.find(session, caller, grading)
+        names = namer.names(session, seat, decided.submission.assignment)
+        return grading_view(decided, names, repository.neighbours(session, decided))
 
 
 @router.get("/gradings/{grading}/decisions", responses=documented(NotSignedIn, NotFound))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from api.audit import service as audit
 from api.auth.caller import Caller
 from api.courses import service as courses
 from api.courses.seat import Seat
@@ -71,6 +72,7 @@ def decide(session: Session, caller: Caller, grading_id: str, ruling: Ruling) ->
         by_id=seat.caller.id,
     )
     session.add(decision)
+    _note(session, grading, decision, seat)
     grading.decision = decision.number
     grading.decided_earned = earned
     grading.state = GradingState.DONE
@@ -78,6 +80,24 @@ def decide(session: Session, caller: Caller, grading_id: str, ruling: Ruling) ->
     events.note_report(session, grading.submission_id, grading.id, grading.state)
     close_if_done(session, grading.submission_id)
     return grading
+
+
+def _note(session: Session, grading: Grading, decision: Decision, seat: Seat) -> None:
+    audit.note(
+        session,
+        seat.caller,
+        "score.decide",
+        decision,
+        course=seat.course,
+        about=grading.submission.student,
+        grading=grading.id,
+        submission=grading.submission_id,
+        proposed=decision.proposed,
+        was=grading.decided_earned,
+        now=decision.earned,
+        marks=decision.marks,
+        reason=decision.reason,
+    )
 
 
 def _refuse_undecidable(grading: Grading) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from api.anonymity.naming import Names
 from api.db.models import Decision, Grading
 from api.decisions.schemas import (
     DecisionView,
@@ -41,14 +42,14 @@ def staff_decision(grading: Grading, decision: Decision) -> StaffDecisionView:
     )
 
 
-def waiting_view(grading: Grading) -> WaitingView:
+def waiting_view(grading: Grading, names: Names) -> WaitingView:
     """A line of the list of what waits."""
     submission, version = grading.submission, grading.bundle_version
     return WaitingView(
         grading=grading.id,
         problem=version.problem.slug,
         title=version.title,
-        student=submission.student.email,
+        student=names.of(submission.student),
         submission=submission.id,
         number=submission.number,
         submitted_at=submission.submitted_at,
@@ -59,7 +60,7 @@ def waiting_view(grading: Grading) -> WaitingView:
     )
 
 
-def grading_view(grading: Grading, neighbours: tuple[str | None, str | None]) -> GradingView:
+def grading_view(grading: Grading, names: Names, neighbours: tuple[str | None, str | None]) -> GradingView:
     """A grading, whole, for staff."""
     submission, version = grading.submission, grading.bundle_version
     assignment = submission.assignment
@@ -67,7 +68,7 @@ def grading_view(grading: Grading, neighbours: tuple[str | None, str | None]) ->
         grading=grading.id,
         course=assignment.course.slug,
         assignment=assignment.slug,
-        student=submission.student.email,
+        student=names.of(submission.student),
         submission=submission.id,
         problem=version.problem.slug,
         title=version.title,

@@ -119,7 +119,8 @@ def outcomes(session: Session, submission_id: str) -> Sequence[tuple[GradingStat
 
     A person's points hold before a machine's; what waits for a person has none.
     """
-    machine = case((BundleVersion.by_hand, None), else_=Grading.earned)
+    checks = func.coalesce(Grading.overridden_earned, Grading.earned)
+    machine = case((BundleVersion.by_hand, None), else_=checks)
     rows = session.execute(
         select(Grading.state, func.coalesce(Grading.decided_earned, machine))
         .join(Grading.bundle_version)

@@ -40,7 +40,7 @@ def score_of(grading: Grading, seen: Collection[Visibility]) -> Score:
     points = _points(version.described, seen)
     if grading.waits_for_staff:
         return Score(None, points, points)
-    return Score(machine_earned(grading, seen), points)
+    return Score(overridden(grading, seen, points), points)
 
 
 def machine_earned(grading: Grading, seen: Collection[Visibility]) -> float | None:
@@ -48,6 +48,15 @@ def machine_earned(grading: Grading, seen: Collection[Visibility]) -> float | No
     if grading.earned_by is None:
         return None
     return sum(earned for kind, earned in grading.earned_by.items() if kind in seen)
+
+
+def overridden(grading: Grading, seen: Collection[Visibility], points: float) -> float | None:
+    """What the checks that the viewer sees earned, where people gave other points with those instead."""
+    machine = machine_earned(grading, seen)
+    if machine is None or not grading.adjusted_by:
+        return machine
+    added = sum(points for kind, points in grading.adjusted_by.items() if kind in seen)
+    return min(max(machine + added, 0.0), points)
 
 
 def total(scores: Iterable[Score]) -> Score:

@@ -7,16 +7,15 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from api.assignments import service as assignments
-from api.auth.caller import Caller
-from api.blobs import BlobStore
-from api.courses import service as courses
+from api.assignments.place import PlaceDep
 from api.decisions import repository, service
 from api.decisions.routes import WantedDep
-from api.deps import BlobsDep, CallerDep, DatabaseDep, QueueDep, ReaderDep
+from api.deps import CallerDep, DatabaseDep, QueueDep, ReaderDep
 from api.errors import ApiError, Conflict, Invalid, Overtaken
 from api.gradings import service as gradings
 from api.headers import POLICY
-from api.inputs import AssignmentSlug, CourseSlug, Id
+from api.inputs import Id
+from api.pages.desk import Desk, DeskDep
 from api.pages.nav import assignment_tabs
 from api.pages.site import page
 from api.pages.views.deciding import DecidingView, Entries
@@ -33,25 +32,26 @@ router = APIRouter()
 
 @router.get("/courses/{course}/{assignment}/waiting")
 def show_waiting(
-    course: CourseSlug,
-    assignment: AssignmentSlug,
+    place: PlaceDep,
     wanted: WantedDep,
-    caller: CallerDep,
+    desk: DeskDep,
     session: ReaderDep,
     number: Annotated[int, Query(alias="page", ge=1, le=10_000)] = 1,
 ) -> HTMLResponse:
     """List what waits for a person, to the course's staff."""
-    seat = courses.enter_as_staff(session, caller, course)
-    found = assignments.find(session, seat, assignment)
+    seat = place.as_staff(session, desk.caller)
+    found = assignments.find(session, seat, place.assignment)
     rows, total = service.waiting(session, found, wanted, Page(number, SHOWN))
     return page(
         "deciding/list.html",
-        viewer=caller,
+        viewer=desk.caller,
         rooms=assignment_tabs(seat, found, "/waiting"),
         assignment=found,
+        is_instructor=seat.is_instructor,
         problems=[row for row in found.problems if row.bundle_version.by_hand],
         wanted=wanted,
         rows=rows,
+        names=desk.namer.names(session, seat, found),
         total=total,
         page=number,
         pages=-(-total // SHOWN),
@@ -59,9 +59,9 @@ def show_waiting(
 
 
 @router.get("/gradings/{grading}")
-def show_grading(grading: Id, caller: CallerDep, session: ReaderDep, blobs: BlobsDep) -> HTMLResponse:
+def show_grading(grading: Id, desk: DeskDep, session: ReaderDep) -> HTMLResponse:
     """Show a grading with its proposal, its rubric and a form, to the course's staff."""
-    return deciding_page(session, caller, blobs, grading)
+    return deciding_page(session, desk, grading)
 
 
 async def get_entries(request: Request, caller: CallerDep) -> Entries:
@@ -74,19 +74,17 @@ EntriesDep = Annotated[Entries, Depends(get_entries)]
 
 
 @router.post("/gradings/{grading}")
-def decide(
-    grading: Id, entries: EntriesDep, caller: CallerDep, database: DatabaseDep, blobs: BlobsDep
-) -> Response:
+def decide(grading: Id, entries: EntriesDep, desk: DeskDep, database: DatabaseDep) -> Response:
     """Take a decision and go on to the next that waits; what was typed survives a refusal."""
     try:
         with database.writing() as session:
-            decided = service.decide(session, caller, grading, entries.ruling())
+            decided = service.decide(session, desk.caller, grading, entries.ruling())
             before, after = repository.neighbours(session, decided)
             assignment = decided.submission.assignment
             listed = f"/courses/{assignment.course.slug}/{assignment.slug}/waiting"
     except (Invalid, Overtaken) as refusal:
         with database.reading() as session:
-            return deciding_page(session, caller, blobs, grading, (entries, refusal))
+            return deciding_page(session, desk, grading, (entries, refusal))
     onward = after or before
     return RedirectResponse(f"/gradings/{onward}" if onward else listed, 303)
 
@@ -100,24 +98,21 @@ def grade_again(grading: Id, caller: CallerDep, database: DatabaseDep, queue: Qu
 
 
 def deciding_page(
-    session: Session,
-    caller: Caller,
-    blobs: BlobStore,
-    grading_id: str,
-    refused: tuple[Entries, ApiError] | None = None,
+    session: Session, desk: Desk, grading_id: str, refused: tuple[Entries, ApiError] | None = None
 ) -> HTMLResponse:
     """The page of one grading. refused: what was typed, and why it was not taken."""
-    grading, seat = service.find(session, caller, grading_id)
+    grading, seat = service.find(session, desk.caller, grading_id)
     hand = HandView.of(grading, Viewer.of(seat, grading.submission))
     if hand is None:
         raise Conflict(f"{grading.bundle_version.title} is graded by the machine alone.")
     history = repository.history(session, grading.id)
     neighbours = repository.neighbours(session, grading)
-    view = DecidingView.of(grading, hand, history, blobs, neighbours, refused[0] if refused else None)
+    view = DecidingView.of(grading, hand, history, desk.blobs, neighbours, refused[0] if refused else None)
     answer = page(
         "deciding/page.html",
         refused[1].status_code if refused else 200,
-        viewer=caller,
+        viewer=desk.caller,
+        names=desk.namer.names(session, seat, grading.submission.assignment),
         deciding=view,
         refusal=refused[1].detail if refused else "",
     )

@@ -4,34 +4,50 @@ from fastapi import APIRouter
 
 from api.pages import (
     account,
+    anonymity,
+    asking,
     assignment,
+    code,
+    comments,
     course,
     deciding,
     home,
+    overriding,
     problem,
+    requests,
     roster,
     roster_import,
     static_files,
     status,
     submission,
+    threads,
+)
+
+PARTS = (
+    static_files,
+    account,
+    home,
+    course,
+    roster_import,
+    roster,
+    assignment,
+    submission,
+    code,
+    asking,
+    threads,
+    requests,
+    comments,
+    deciding,
+    overriding,
+    anonymity,
+    problem,
+    status,
 )
 
 
 def pages() -> APIRouter:
     """What people see."""
     router = APIRouter(include_in_schema=False)
-    for part in (
-        static_files,
-        account,
-        home,
-        course,
-        roster_import,
-        roster,
-        assignment,
-        submission,
-        deciding,
-        problem,
-        status,
-    ):
+    for part in PARTS:
         router.include_router(part.router)
     return router

@@ -4,17 +4,20 @@ from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from api.anonymity import service as anonymity
 from api.blobs import BlobsAway, BlobStore
 from api.db.models import Submission
-from api.deps import BlobsDep, CallerDep, PlacesDep, QueueDep, ReaderDep
+from api.deps import CallerDep, DatabaseDep, PlacesDep, QueueDep, ReaderDep
 from api.events.routes import HouseDep
 from api.events.watch import Watch
 from api.inputs import Id
+from api.pages.desk import DeskDep
 from api.pages.live import Live
 from api.pages.site import page
+from api.pages.views.said import said_of
 from api.pages.views.submission import SubmissionView, Waiting
 from api.submissions import repository, service
 from api.submissions.files import Plot, plots_of
@@ -29,18 +32,33 @@ LAST = 2**31 - 1
 @router.get("")
 def show_submission(
     submission: Id,
-    caller: CallerDep,
+    desk: DeskDep,
     session: ReaderDep,
-    blobs: BlobsDep,
     queue: QueueDep,
     places: PlacesDep,
 ) -> HTMLResponse:
     """Show a submission, whole, as far as the caller may see it."""
-    found, seat = service.find(session, caller, submission)
+    found, seat = service.find(session, desk.caller, submission)
     waiting = Waiting(places.of(session, found.id, queue.served))
     before = repository.previous(session, found)
+    names = desk.namer.names(session, seat, found.assignment)
     view = SubmissionView.of(found, Viewer.of(seat, found), waiting, before)
-    return page("submission/page.html", viewer=caller, submission=view, plots=_plots(blobs, found))
+    return page(
+        "submission/page.html",
+        viewer=desk.caller,
+        submission=view,
+        plots=_plots(desk.blobs, found),
+        names=names,
+        said=said_of(session, seat, found, names),
+    )
+
+
+@router.post("/reveal")
+def reveal(submission: Id, desk: DeskDep, database: DatabaseDep) -> RedirectResponse:
+    """Tell an instructor whose submission it is; the audit log says who asked."""
+    with database.writing() as session:
+        anonymity.reveal(session, desk.namer, desk.caller, submission)
+    return RedirectResponse(f"/submissions/{submission}", 303)
 
 
 def _plots(blobs: BlobStore, submission: Submission) -> list[Plot]:

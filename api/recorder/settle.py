@@ -2,7 +2,7 @@
 
 A report claims to settle one attempt at one grading. It is recorded only while that attempt runs, and
 only if it fits the bundle: the checks, and what each may earn, are the bundle's own. Points that a person
-gave are none of its business.
+gave are none of its business: those for single checks are only added up anew.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,6 +20,7 @@ from api.events import service as events
 from api.gradings import repository
 from api.gradings.fitting import ReportRefused, by_visibility, check_origin, check_points, is_fault
 from api.gradings.service import give_back
+from api.overrides import service as overrides
 from api.submissions.closing import close_if_done
 from graders.job import GradeItem
 from graders.report import Report
@@ -106,4 +107,5 @@ def _record(session: Session, grading: Grading, report: Report) -> None:
     grading.earned_by = by_visibility(report)
     grading.report_json = msgspec.json.encode(report).decode()
     grading.fault = ""
+    overrides.reapply(grading)
     ending.settled(session, report, grading.state)

@@ -7,6 +7,7 @@ from api.checks import service as checks
 from api.db.base import utc_now
 from api.db.models import Grading, GradingState, Regrade, Regrading, Submission
 from api.events import service as events
+from api.overrides import service as overrides
 from api.submissions.closing import close_if_done
 
 _UNSETTLED = (GradingState.QUEUED, GradingState.RUNNING)
@@ -32,6 +33,7 @@ def go_live(session: Session, regrade: Regrade) -> None:
     _keep_what_was(session, regrade)
     _replace(session, regrade)
     checks.rewrite(session, _gradings(regrade))
+    overrides.reapply_all(session, session.scalars(_gradings(regrade)).all())
     _tell(session, regrade)
 
 

@@ -5,11 +5,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from api.anonymity.naming import NamerDep
+from api.anonymity.service import refuse_by_name
 from api.assignments import service as assignments
-from api.courses import service as courses
+from api.assignments.place import PlaceDep
 from api.deps import BlobsDep, CallerDep, DatabaseDep, PlacesDep, QueueDep
 from api.errors import (
     Closed,
+    Conflict,
     Forged,
     KeyReused,
     NotFound,
@@ -19,7 +22,7 @@ from api.errors import (
     UploadMissing,
     UploadTooLarge,
 )
-from api.inputs import AssignmentSlug, CourseSlug, Email, FilePath, Id
+from api.inputs import Email, FilePath, Id
 from api.paging import PagerDep
 from api.refusals import documented
 from api.submissions import files, service
@@ -53,32 +56,40 @@ def create_submission(
         return receipt_of(submission, places.of(session, submission.id, queue.served))
 
 
-@router.get(_OF_ASSIGNMENT, responses=documented(NotSignedIn, NotYetOpen, NotFound))
+@router.get(_OF_ASSIGNMENT, responses=documented(NotSignedIn, NotYetOpen, NotFound, Conflict))
 def list_submissions(
-    course: CourseSlug,
-    assignment: AssignmentSlug,
+    place: PlaceDep,
     pager: PagerDep,
     caller: CallerDep,
     database: DatabaseDep,
+    namer: NamerDep,
     student: Annotated[Email | None, Query(description="Only this student's (staff).")] = None,
 ) -> list[SubmissionSummary]:
     """The submissions to an assignment, newest first: one's own; for staff, everybody's."""
     with database.reading() as session:
-        seat = courses.enter(session, caller, course)
-        found = assignments.find_open(session, seat, assignment)
+        seat = place.enter(session, caller)
+        found = assignments.find_open(session, seat, place.assignment)
+        refuse_by_name(seat, found, student)
+        names = namer.names(session, seat, found)
         rows, total = service.listed(session, seat, found, student, pager.page)
         pager.tell(total)
-        return [summary_of(row, Viewer.of(seat, row)) for row in rows]
+        return [summary_of(row, Viewer.of(seat, row), names) for row in rows]
 
 
 @router.get("/submissions/{submission}", responses=documented(NotSignedIn, NotFound))
 def get_submission(
-    submission: Id, caller: CallerDep, database: DatabaseDep, queue: QueueDep, places: PlacesDep
+    submission: Id,
+    caller: CallerDep,
+    database: DatabaseDep,
+    queue: QueueDep,
+    places: PlacesDep,
+    namer: NamerDep,
 ) -> SubmissionView:
     """A submission: where it stands, its score, and a report with reasons for each problem."""
     with database.reading() as session:
         found, seat = service.find(session, caller, submission)
-        return view_of(found, Viewer.of(seat, found), places.of(session, found.id, queue.served))
+        names = namer.names(session, seat, found.assignment)
+        return view_of(found, Viewer.of(seat, found), names, places.of(session, found.id, queue.served))
 
 
 @router.get(

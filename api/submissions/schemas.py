@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from api.db.models import GradingState
 from api.decisions.schemas import DecisionView
+from api.overrides.schemas import OverrideView
 from api.submissions.state import SubmissionState
 
 
@@ -67,7 +68,8 @@ class ProblemResult(BaseModel):
 
     report: null until the problem is settled; students see the checks that are revealed so far.
     by_hand: a person has the last word; until they speak it, earned is null, and proposed is what the
-    machine found. decision: what they gave, and why.
+    machine found. decision: what they gave, and why. overrides: what they gave for single checks, of which
+    the report has the machine's points.
     """
 
     grading: str
@@ -80,6 +82,7 @@ class ProblemResult(BaseModel):
     by_hand: bool
     proposed: float | None
     decision: DecisionView | None
+    overrides: list[OverrideView]
     fault: str
     report: dict[str, Any] | None
 

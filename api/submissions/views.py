@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from api.anonymity.naming import Names
 from api.assignments.phase import is_over
 from api.courses.seat import Seat
 from api.db.base import utc_now
@@ -12,6 +13,7 @@ from api.db.models import Grading, Submission
 from api.decisions.views import decision_of
 from api.gradings.line import Place
 from api.gradings.score import Score, machine_earned, revealed, score_of, total
+from api.overrides.views import overrides_of
 from api.submissions.schemas import FileView, Links, ProblemResult, Receipt, SubmissionSummary, SubmissionView
 from api.submissions.state import SubmissionState, state_of
 from graders.problem import Visibility
@@ -67,12 +69,12 @@ def current_state(submission: Submission) -> SubmissionState:
     return state_of([grading.state for grading in submission.gradings])
 
 
-def summary_of(submission: Submission, viewer: Viewer) -> SubmissionSummary:
-    """A line of a list."""
+def summary_of(submission: Submission, viewer: Viewer, names: Names) -> SubmissionSummary:
+    """A line of a list. names: what the viewer calls the student."""
     score = total(score_of(grading, viewer.seen) for grading in submission.gradings)
     return SubmissionSummary(
         id=submission.id,
-        student=submission.student.email,
+        student=names.of(submission.student),
         number=submission.number,
         state=current_state(submission),
         submitted_at=submission.submitted_at,
@@ -84,10 +86,10 @@ def summary_of(submission: Submission, viewer: Viewer) -> SubmissionSummary:
     )
 
 
-def view_of(submission: Submission, viewer: Viewer, place: Place) -> SubmissionView:
+def view_of(submission: Submission, viewer: Viewer, names: Names, place: Place) -> SubmissionView:
     """A submission, whole."""
     return SubmissionView(
-        **summary_of(submission, viewer).model_dump(),
+        **summary_of(submission, viewer, names).model_dump(),
         course=submission.assignment.course.slug,
         assignment=submission.assignment.slug,
         digest=submission.digest,
@@ -110,6 +112,7 @@ def result_of(grading: Grading, viewer: Viewer) -> ProblemResult:
         by_hand=grading.bundle_version.by_hand,
         proposed=machine_earned(grading, viewer.seen) if grading.bundle_version.by_hand else None,
         decision=decision_of(grading),
+        overrides=overrides_of(grading, viewer.seen),
         fault=grading.fault if viewer.is_staff else "",
         report=_report(grading, viewer),
     )

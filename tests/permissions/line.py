@@ -49,6 +49,9 @@ OWN_WORK = Access.of("y------")
 STAFF = Access.of("nnyyy--")
 STAFF_OF_WORK = Access.of("--yyy--")
 """Of one student's work, for staff alone: students do not hear that there is such a thing."""
+STAFF_BESIDE = Access.of("n-yyy--")
+"""Of one student's work, of which the student knows, but which staff alone do."""
+INSTRUCTORS_OF_WORK = Access.of("n-nyy--")
 INSTRUCTORS = Access.of("nnnyy--")
 STAFF_ANYWHERE = Access.of("nnyyyyn")
 INSTRUCTORS_ANYWHERE = Access.of("nnnyyyn")

@@ -10,7 +10,7 @@ from api.auth import service as auth
 from api.auth.cookie import COOKIE
 from api.auth.keys import Keys
 from api.auth.scopes import ALL, Scope
-from api.db.models import BrowserSession, Member, Role, User
+from api.db.models import BrowserSession, Member, RegradeRequest, Role, Submission, User
 from api.pages.static_files import static_digest
 from tests.integration.api.classroom import Class
 from tests.integration.api.homework import SECRET, tar
@@ -104,6 +104,7 @@ class Scene:
         self.usual["regrade"] = dl.regrade().rpartition("/")[2]
         self.usual |= {"path:path": "scale.py", "digest": static_digest(), "name:path": "site.css"}
         self.usual["kit"] = self.usual["submission"]
+        self._talk(dl)
         house.set_password(dl.people["owner"])
         self.people = {
             "owner": self._known("owner@x.edu"),
@@ -119,6 +120,28 @@ class Scene:
             found = session.query(Member).filter(Member.user.has(User.email == spare.email)).one()
         self.usual["member"] = found.id
         self.nobody = TestClient(house.app, follow_redirects=False)
+
+    def _talk(self, dl: Class) -> None:
+        """A comment on the owner's code, which they answer; a request of theirs; a comment to use again."""
+        spot = {"path": "scale.py", "first_line": 1, "text": "Why?"}
+        where = f"/submissions/{self.usual['submission']}/annotations"
+        made = dl.prof.post(where, json=spot).json()
+        thread = f"/annotations/{made['id']}/remarks"
+        answered = dl.people["owner"].post(thread, json={"text": "I do not know."}).json()
+        kept = {"name": "Why", "text": "Why?"}
+        saved = dl.prof.post("/courses/dl/assignments/hw9/comments", json=kept).json()
+        with self.house.database.writing() as session:
+            # Not asked for by REST: a person decides this problem, and nobody has.
+            asked = RegradeRequest(
+                assignment_id=session.query(Submission).one().assignment_id,
+                submission_id=self.usual["submission"],
+                grading_id=self.usual["grading"],
+                check_name="shifted",
+                title="shifted",
+            )
+            session.add(asked)
+        self.usual |= {"annotation": made["id"], "remark": answered["remarks"][1]["id"]}
+        self.usual |= {"comment": saved["id"], "request": asked.id, "check": "doubled"}
 
     def _new(self, name: str, role: Role | None, **more: Any) -> Someone:
         self.house.person(f"{name}@x.edu", role, **more)

@@ -10,10 +10,13 @@ from tests.permissions.line import (
     EVERYBODY,
     INSTRUCTORS,
     INSTRUCTORS_ANYWHERE,
+    INSTRUCTORS_OF_WORK,
     MEMBERS,
+    OWN_WORK,
     SIGNED_IN,
     STAFF,
     STAFF_ANYWHERE,
+    STAFF_BESIDE,
     STAFF_OF_WORK,
     WORK,
     WORKERS,
@@ -39,6 +42,9 @@ _NEW = {"email": "newer@x.edu", "role": "student", "section": "A"}
 _PEOPLE = b"email,section\nnewest@x.edu,A\n"
 _PASTED = {"text": (None, _PEOPLE)}
 _NEW_COURSE = {"slug": "new", "title": "New"}
+_SPOT = {"path": "scale.py", "first_line": 1, "text": "x"}
+_LINE = {"first": "1", "text": "x"}
+_GIVEN = {"revision": "1-0", "earned": 1, "reason": "x"}
 _NEW_WORK = {"title": "New", "problems": ["linear"]}
 
 SERVER = [
@@ -131,6 +137,50 @@ GRADING = [
     line("PUT", f"{_GRADING}/decision", STAFF_OF_WORK, 409, json={"revision": "0-0", "earned": 5}),
     line("POST", "/gradings/{grading}", STAFF_OF_WORK, 409, data={"revision": "0-0", "earned": "5"}),
 ]
+REVIEWS = [
+    line("GET", f"{_GRADING}/overrides", STAFF_OF_WORK),
+    line("GET", f"{_GRADING}/checks/{{check}}", STAFF_OF_WORK),
+    line("PUT", f"{_GRADING}/checks/{{check}}/override", STAFF_OF_WORK, 409, json=_GIVEN),
+    line("POST", f"{_GRADING}/checks/{{check}}/withdraw", STAFF_OF_WORK, 409, json={"revision": "1-0"}),
+    line("GET", "/gradings/{grading}/checks/{check}", STAFF_OF_WORK),
+    line("POST", "/gradings/{grading}/checks/{check}", STAFF_OF_WORK, 409, data={"earned": "1"}),
+    line("GET", f"{_WORK}/stranded", STAFF),
+    line("PUT", f"{_WORK}/anonymous", INSTRUCTORS, json={"anonymous": False}),
+    line("POST", f"{_PAGE}/anonymous", INSTRUCTORS, 303, data={"anonymous": "no"}),
+    line("POST", f"{_SUBMISSION}/reveal", INSTRUCTORS_OF_WORK, 409),
+    line("POST", "/submissions/{submission}/reveal", INSTRUCTORS_OF_WORK, 409),
+    line("GET", f"{_SUBMISSION}/annotations", WORK),
+    line("POST", f"{_SUBMISSION}/annotations", STAFF_BESIDE, 201, json=_SPOT),
+    line("POST", f"{_GRADING}/annotations", STAFF_OF_WORK, 201, json={"check": "doubled", "text": "x"}),
+    line("POST", f"{_V1}/annotations/{{annotation}}/remarks", WORK, 201, json={"text": "x"}),
+    line("PUT", f"{_V1}/annotations/{{annotation}}/resolved", WORK, json={"resolved": True}),
+    line("POST", "/annotations/{annotation}/remarks", WORK, 303, data={"text": "x"}),
+    line("POST", "/annotations/{annotation}/resolved", WORK, 303, data={"resolved": "no"}),
+    line("PATCH", f"{_V1}/remarks/{{remark}}", OWN_WORK, json={"text": "y"}),
+    line("POST", "/remarks/{remark}", OWN_WORK, 303, data={"text": "z"}),
+    line("DELETE", f"{_V1}/remarks/{{remark}}", OWN_WORK, 204),
+    line("GET", "/submissions/{submission}/code", WORK),
+    line("GET", "/submissions/{submission}/code/{path:path}", WORK),
+    line("POST", "/submissions/{submission}/code/{path:path}", STAFF_BESIDE, 303, data=_LINE),
+    line("GET", f"{_WORK}/comments", STAFF),
+    line("POST", f"{_WORK}/comments", STAFF, 201, json={"name": "Units", "text": "Say them."}),
+    line("GET", f"{_PAGE}/comments", STAFF),
+    line("POST", f"{_PAGE}/comments", STAFF, 303, data={"name": "Units", "text": "Say them."}),
+    line("DELETE", f"{_WORK}/comments/{{comment}}", STAFF, 204, 404),
+]
+REQUESTS = [
+    line("POST", f"{_GRADING}/requests", OWN_WORK, 409, json={"text": "Please."}),
+    line("GET", "/submissions/{submission}/ask", OWN_WORK, params={"problem": "scaling"}),
+    line("POST", "/submissions/{submission}/ask", OWN_WORK, 409, data={"problem": "scaling", "text": "x"}),
+    line("GET", f"{_WORK}/requests", STAFF),
+    line("GET", f"{_PAGE}/requests", STAFF),
+    line("GET", f"{_SUBMISSION}/requests", WORK),
+    line("GET", f"{_V1}/requests/{{request}}", WORK),
+    line("GET", "/requests/{request}", WORK),
+    line("POST", f"{_V1}/requests/{{request}}/remarks", WORK, 201, json={"text": "x"}),
+    line("POST", "/requests/{request}", WORK, 303, data={"text": "x"}),
+    line("POST", f"{_V1}/requests/{{request}}/close", WORK),
+]
 REGRADES = [
     line("GET", f"{_WORK}/regrades", STAFF),
     line("GET", _REGRADE, STAFF),
@@ -163,6 +213,8 @@ TABLE: dict[str, list[Line]] = {
     "Assignments": ASSIGNMENTS,
     "Submissions": SUBMISSIONS,
     "Grading by hand": GRADING,
+    "Comments, overrides, names": REVIEWS,
+    "Requests for a regrade": REQUESTS,
     "Regrades": REGRADES,
     "Similar handins": SIMILARITY,
     "Signing out": LAST,

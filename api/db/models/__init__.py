@@ -1,5 +1,6 @@
 """The tables, one noun a file."""
 
+from api.db.models.annotation import Annotation
 from api.db.models.api_token import ApiToken
 from api.db.models.assignment import Assignment, Counts
 from api.db.models.assignment_problem import AssignmentProblem
@@ -17,11 +18,16 @@ from api.db.models.grading import ATTEMPTS, Grading, GradingState
 from api.db.models.identity import Identity
 from api.db.models.kit import Kit
 from api.db.models.member import Member, Role
+from api.db.models.override import Override
 from api.db.models.password_link import PasswordLink
 from api.db.models.problem import Problem
 from api.db.models.proof import Proof
 from api.db.models.regrade import Regrade, RegradeState, Which
+from api.db.models.regrade_request import RegradeRequest, RequestState
 from api.db.models.regrading import Regrading
+from api.db.models.remark import Remark
+from api.db.models.reveal import Reveal
+from api.db.models.saved_comment import SavedComment
 from api.db.models.sign_in_begun import SignInBegun
 from api.db.models.similar_pair import SimilarPair
 from api.db.models.similarity_review import SimilarityReview, Suspicion
@@ -32,6 +38,7 @@ from api.db.models.worker import Worker
 
 __all__ = [
     "ATTEMPTS",
+    "Annotation",
     "ApiToken",
     "Assignment",
     "AssignmentProblem",
@@ -53,13 +60,19 @@ __all__ = [
     "Identity",
     "Kit",
     "Member",
+    "Override",
     "PasswordLink",
     "Problem",
     "Proof",
     "Regrade",
+    "RegradeRequest",
     "RegradeState",
     "Regrading",
+    "Remark",
+    "RequestState",
+    "Reveal",
     "Role",
+    "SavedComment",
     "SignInBegun",
     "SimilarPair",
     "SimilarityReview",

@@ -33,6 +33,8 @@ class Assignment(Base):
     percentage of its points that a handin loses with each day that no slip day covers; late_floor: what is
     left of them at least. daily_attempts: None: as many as one likes. cool_down: seconds between two handins.
     scores_wait: students see no score before scores_published_at.
+
+    anonymous: staff grade it without the students' names.
     """
 
     __tablename__ = "assignments"
@@ -49,6 +51,7 @@ class Assignment(Base):
     closes_at: Mapped[datetime | None]
     seed: Mapped[int] = mapped_column(BigInteger)
     kit_digest: Mapped[str | None]
+    anonymous: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     slip_limit: Mapped[int | None]
     late_refused: Mapped[bool] = mapped_column(default=False, server_default=false())

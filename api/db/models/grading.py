@@ -14,6 +14,7 @@ from graders.report import Report
 
 if TYPE_CHECKING:
     from api.db.models.decision import Decision
+    from api.db.models.override import Override
     from api.db.models.submission import Submission
 
 
@@ -44,12 +45,19 @@ class Grading(Base):
 
     decided_earned: the points that a person gave, which hold whatever a machine says before or after.
     decision: the number of the decision that holds; 0 where nobody has decided.
+
+    override: the number of the newest override of one of its checks; 0 where there is none.
+    overridden_earned: what the machine's checks earn with those that hold, None without any. adjusted_by:
+    visibility → points that they add (or take). stranded: how many of them are of checks that this version
+    does not have. likeness: of a written answer, the same where the answer is. See `api/overrides` and
+    `api/likeness`.
     """
 
     __tablename__ = "gradings"
     __table_args__ = (
         UniqueConstraint("submission_id", "bundle_version_id"),
         Index("ix_gradings_state", "state", "lease_until"),
+        Index("ix_gradings_likeness", "bundle_version_id", "likeness"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
@@ -71,10 +79,16 @@ class Grading(Base):
     fault: Mapped[str] = mapped_column(Text, default="")
     decided_earned: Mapped[float | None]
     decision: Mapped[int] = mapped_column(default=0)
+    override: Mapped[int] = mapped_column(default=0)
+    overridden_earned: Mapped[float | None]
+    adjusted_by: Mapped[dict[str, float] | None] = mapped_column(JSON(none_as_null=True))
+    stranded: Mapped[int] = mapped_column(default=0)
+    likeness: Mapped[str | None]
 
     submission: Mapped["Submission"] = relationship(back_populates="gradings")
     bundle_version: Mapped[BundleVersion] = relationship()
     decisions: Mapped[list["Decision"]] = relationship(order_by="Decision.number")
+    overrides: Mapped[list["Override"]] = relationship(order_by="Override.number")
 
     @property
     def is_decided(self) -> bool:

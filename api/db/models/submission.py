@@ -11,7 +11,9 @@ from api.db.models.assignment import Assignment
 from api.db.models.user import User
 
 if TYPE_CHECKING:
+    from api.db.models.annotation import Annotation
     from api.db.models.grading import Grading
+    from api.db.models.regrade_request import RegradeRequest
 
 
 class Submission(Base):
@@ -49,3 +51,7 @@ class Submission(Base):
     assignment: Mapped[Assignment] = relationship()
     student: Mapped[User] = relationship()
     gradings: Mapped[list["Grading"]] = relationship(order_by="Grading.place", back_populates="submission")
+    annotations: Mapped[list["Annotation"]] = relationship(
+        order_by="(Annotation.path, Annotation.first_line, Annotation.id)", back_populates="submission"
+    )
+    requests: Mapped[list["RegradeRequest"]] = relationship(order_by="RegradeRequest.opened_at")

@@ -1,6 +1,6 @@
-// Keys for whoever decides many gradings: j and k go to the next and the previous, a rubric item's number gives it
-// all of its points or takes them away, p goes to the points and c to the words for the student, Escape leaves a field,
-// Ctrl and Enter (or ⌘ and Enter) save from anywhere. And the sum, and whether a proposal is confirmed or changed.
+// Keys for whoever decides many gradings, beside those of keys.js: a rubric item's number gives it all of its points
+// or takes them away, p goes to the points, Ctrl and Enter (or ⌘ and Enter) save from anywhere. And the sum, and
+// whether a proposal is confirmed or changed.
 const form = document.querySelector("form.decide");
 const marks = [...form.querySelectorAll("input[data-number]")];
 const total = form.querySelector(".total");
@@ -29,23 +29,12 @@ function toggle(mark) {
   addUp();
 }
 
-function follow(relation) {
-  document.querySelector(`a[rel="${relation}"]`)?.click();
-}
-
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(save);
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const field = event.target.closest("input, textarea, select");
-  if (field) {
-    if (event.key === "Escape") field.blur();
-    return;
-  }
+  if (event.target.closest("input, textarea, select")) return;
   const mark = marks.find(({ dataset }) => dataset.number === event.key);
-  if (event.key === "j") follow("next");
-  else if (event.key === "k") follow("prev");
-  else if (event.key === "p" && points) points.select();
-  else if (event.key === "c") form.querySelector("textarea").focus();
+  if (event.key === "p" && points) points.select();
   else if (mark) toggle(mark);
   else return;
   event.preventDefault();

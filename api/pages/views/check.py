@@ -1,9 +1,11 @@
 """One check of a report as a student reads it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from math import isfinite
 
+from api.pages.phrases import points
 from api.pages.printed import Printed
 from api.pages.views.curve import CurveView
 from api.pages.views.error_map import ErrorMapView
@@ -63,8 +65,40 @@ class MismatchView:
 
 
 @dataclass(frozen=True)
+class Given:
+    """Points that a person gave for a check. machine: what the machine gives; by: who it was."""
+
+    title: str
+    machine: float
+    earned: float
+    points: float
+    reason: str
+    by: str
+    at: datetime
+
+    @property
+    def sentence(self) -> str:
+        """Say both."""
+        return (
+            f"The machine gave {points(self.machine)} of {points(self.points)}; "
+            f"{self.by} gave {points(self.earned)}."
+        )
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that the viewer may do about a check or a problem, and where."""
+
+    word: str
+    address: str
+
+
+@dataclass(frozen=True)
 class CheckView:
-    """A check with its reasons. A check that is decided later carries none of them."""
+    """A check with its reasons. A check that is decided later carries none of them.
+
+    given: what a person gave for it. actions: what its viewer may do about it.
+    """
 
     anchor: str
     title: str
@@ -80,6 +114,9 @@ class CheckView:
     curves: tuple[CurveView, ...] = ()
     seconds: float = 0.0
     peak_bytes: int = 0
+    name: str = ""
+    given: Given | None = None
+    actions: tuple[Action, ...] = ()
 
     @classmethod
     def of(cls, problem: str, check: CheckReport) -> "CheckView":
@@ -106,13 +143,14 @@ class CheckView:
             curves=tuple(map(CurveView.of, check.curves)),
             seconds=check.seconds,
             peak_bytes=check.peak_bytes,
+            name=check.name,
         )
 
     @property
     def opens(self) -> bool:
         """Whether there is anything to read beyond the verdict."""
         said = (self.sentence, self.arrays, self.error, self.printed, self.notes, self.curves)
-        return any(map(bool, said))
+        return any(map(bool, (*said, self.given, self.actions)))
 
     @property
     def judged(self) -> bool:

@@ -2,14 +2,29 @@
 
 from dataclasses import dataclass, replace
 
-from api.pages.views.check import CheckView, Standing
+from api.pages.views.check import Action, CheckView, Given, Standing
 from api.pages.views.hand import HandView
 from graders.report import Report, Verdict
 
 
 @dataclass(frozen=True)
+class Lost:
+    """What a person gave for a check that the problem does not have any more.
+
+    address: where staff withdraw it.
+    """
+
+    given: Given
+    address: str
+
+
+@dataclass(frozen=True)
 class ProblemView:
-    """A row with a bar, and the checks behind it. hand: a person's part, where one has the last word."""
+    """A row with a bar, and the checks behind it. hand: a person's part, where one has the last word.
+
+    lost: for staff, overrides of checks that it does not have any more. actions: what the viewer may do
+    about it.
+    """
 
     slug: str
     title: str
@@ -20,6 +35,8 @@ class ProblemView:
     diagnostics: tuple[CheckView, ...] = ()
     notes: tuple[str, ...] = ()
     hand: HandView | None = None
+    lost: tuple[Lost, ...] = ()
+    actions: tuple[Action, ...] = ()
 
     @classmethod
     def of(cls, report: Report) -> "ProblemView":

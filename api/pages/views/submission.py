@@ -6,8 +6,10 @@ from api.db.models import Grading, GradingState, Submission
 from api.gradings.line import NOWHERE, Place
 from api.gradings.score import score_of
 from api.pages.phrases import counted, ordinal, points
+from api.pages.views.actions import with_actions
 from api.pages.views.changes import Change, changes
 from api.pages.views.check import Standing
+from api.pages.views.given import with_given
 from api.pages.views.hand import HandView
 from api.pages.views.problem import ProblemView
 from api.pages.views.receipt import ReceiptView
@@ -119,8 +121,8 @@ def problem_views(row: Submission, viewer: Viewer) -> tuple[ProblemView, ...]:
 
 def problem_view(grading: Grading, viewer: Viewer) -> ProblemView:
     """Show one grading, and a person's part in it."""
-    view, hand = machine_view(grading, viewer), HandView.of(grading, viewer)
-    return view.by_hand(hand) if hand else view
+    view, hand = with_given(machine_view(grading, viewer), grading, viewer), HandView.of(grading, viewer)
+    return with_actions(view.by_hand(hand) if hand else view, grading, viewer)
 
 
 def machine_view(grading: Grading, viewer: Viewer) -> ProblemView:

@@ -1,0 +1,1 @@
+"""Grading without names: what students are called while an assignment is graded anonymously."""

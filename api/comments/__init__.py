@@ -1,0 +1,1 @@
+"""Comments that an assignment's staff keep to use again."""

@@ -1,0 +1,1 @@
+"""Points that people give for single checks, whatever the machine says of them."""

@@ -45,6 +45,7 @@ from api.secret import secret_of
 from api.settings import Settings
 from api.similarity import routes as similarity
 from api.spans import RequestSpans
+from api.statistics import routes as statistics
 from api.submissions import routes as submissions
 from api.versions import routes as versions
 from api.workers import routes as workers
@@ -68,6 +69,7 @@ _FEATURES = (
     requests,
     regrades,
     similarity,
+    statistics,
     workers,
 )
 

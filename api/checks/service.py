@@ -44,7 +44,7 @@ def rewrite(session: Session, gradings: Select[str]) -> None:
 
 
 def _insert(session: Session, graded: Sequence[Graded]) -> None:
-    rows = [row for each in graded for row in _rows(*each)]
+    rows = [row for each in graded for row in rows_of(*each)]
     if rows:
         session.execute(insert(CheckResult), rows)
 
@@ -53,7 +53,8 @@ def _read(text: str | None) -> Report:
     return msgspec.json.decode(text or "", type=Report)
 
 
-def _rows(grading: str, submission: str, version: str, report: Report) -> Iterator[dict[str, Any]]:
+def rows_of(grading: str, submission: str, version: str, report: Report) -> Iterator[dict[str, Any]]:
+    """The rows that a report makes, as values: ids are those of the grading, its submission and version."""
     for place, check in enumerate(report.checks):
         yield {
             "grading_id": grading,

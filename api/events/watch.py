@@ -54,7 +54,7 @@ class Watch:
         """What has happened since the last look; `is_over` once nothing more will."""
         with self._database.reading() as session:
             news = [self._tell(session, event) for event in repository.since(session, self._id, self._after)]
-            state = state_of([each for each, _ in gradings.outcomes(session, self._id)])
+            state = state_of([each for each, *_ in gradings.outcomes(session, self._id)])
             place = NOWHERE if state.is_final else self._places.of(session, self._id, self._queue.served)
         if place not in (NOWHERE, self._place):
             news.append(_event(EventKind.STATE, {"state": state, **waiting_of(place)}))

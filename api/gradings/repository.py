@@ -114,16 +114,19 @@ def change_running(session: Session, grading_id: str, attempt: int, **values: An
     return isinstance(result, CursorResult) and result.rowcount == 1
 
 
-def outcomes(session: Session, submission_id: str) -> Sequence[tuple[GradingState, float | None]]:
-    """State and points of each of a submission's gradings, as the database has them now.
+def outcomes(
+    session: Session, submission_id: str
+) -> Sequence[tuple[GradingState, float | None, float | None]]:
+    """State and points of each of a submission's gradings, as the database has them now; last, what a
+    machine found, be it a proposal.
 
     A person's points hold before a machine's; what waits for a person has none.
     """
     checks = func.coalesce(Grading.overridden_earned, Grading.earned)
     machine = case((BundleVersion.by_hand, None), else_=checks)
     rows = session.execute(
-        select(Grading.state, func.coalesce(Grading.decided_earned, machine))
+        select(Grading.state, func.coalesce(Grading.decided_earned, machine), Grading.earned)
         .join(Grading.bundle_version)
         .where(Grading.submission_id == submission_id)
     )
-    return [(state, earned) for state, earned in rows]
+    return [(state, earned, found) for state, earned, found in rows]

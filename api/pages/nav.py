@@ -30,6 +30,8 @@ _OF_COURSE = (
 )
 _OF_ASSIGNMENT = (
     _Room("Assignment", ""),
+    _Room("Dashboard", "/dashboard"),
+    _Room("Students", "/students"),
     _Room("Grade by hand", "/waiting"),
     _Room("Requests", "/requests"),
     _Room("Saved comments", "/comments"),

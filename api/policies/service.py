@@ -1,6 +1,6 @@
 """How students stand: which submissions count, the slip days that they spend, what lateness costs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Self
@@ -28,14 +28,14 @@ class Facts:
     excusals: frozenset[Key]
 
     @classmethod
-    def of(cls, session: Session, course: Course, student_id: str | None = None) -> Self:
-        """Everything of a course, or of one student in it."""
+    def of(cls, session: Session, course: Course, students: Collection[str] | None = None) -> Self:
+        """Everything of a course, or of some students in it."""
         works = sorted(assignments.assignments(session, course.id), key=_in_order)
         return cls(
             works,
-            repository.handed(session, course.id, student_id),
-            repository.extensions(session, course.id, student_id),
-            repository.excusals(session, course.id, student_id),
+            repository.handed(session, course.id, students),
+            repository.extensions(session, course.id, students),
+            repository.excusals(session, course.id, students),
         )
 
 
@@ -56,7 +56,14 @@ def standing(session: Session, assignment: Assignment) -> list[Standing]:
 
 def standings_of(session: Session, course: Course, student_id: str) -> list[Standing]:
     """How one student stands in every assignment, as staff may know it."""
-    return _standings(course, Facts.of(session, course, student_id), [student_id])
+    return _standings(course, Facts.of(session, course, [student_id]), [student_id])
+
+
+def standing_of_some(session: Session, assignment: Assignment, students: Collection[str]) -> list[Standing]:
+    """How these students stand in one assignment, as staff may know it."""
+    course = assignment.course
+    every = _standings(course, Facts.of(session, course, students), students)
+    return [each for each in every if each.assignment_id == assignment.id]
 
 
 def _standings(course: Course, facts: Facts, students: Iterable[str]) -> list[Standing]:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from api.db.models import Submission
 from api.events import service as events
 from api.gradings import repository as gradings
-from api.submissions.state import state_of
+from api.submissions.state import SubmissionState, state_of
 
 
 def close_if_done(session: Session, submission_id: str) -> bool:
@@ -17,11 +17,13 @@ def close_if_done(session: Session, submission_id: str) -> bool:
     total open. Returns whether it is finished.
     """
     outcomes = gradings.outcomes(session, submission_id)
-    state = state_of([each for each, _ in outcomes])
+    state = state_of([each for each, *_ in outcomes])
     if not state.is_final:
         return False
-    earned = [earned for _, earned in outcomes if earned is not None]
+    earned = [earned for _, earned, _ in outcomes if earned is not None]
     total = sum(earned) if len(earned) == len(outcomes) else None
-    session.execute(update(Submission).where(Submission.id == submission_id).values(earned=total))
+    found = None if state is SubmissionState.FAULT else sum(found or 0.0 for *_, found in outcomes)
+    closed = update(Submission).where(Submission.id == submission_id)
+    session.execute(closed.values(earned=total, found=found))
     events.note_finished(session, submission_id, state)
     return True

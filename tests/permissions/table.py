@@ -126,6 +126,11 @@ SUBMISSIONS = [
     line("POST", f"{_PAGE}/look", MEMBERS, files=handin(), where={"assignment": "hw1"}),
     line("POST", f"{_PAGE}/submissions", MEMBERS, 303, files=handin(), where={"assignment": "hw1"}),
 ]
+CLASS = [
+    line("GET", f"{_WORK}/statistics", STAFF),
+    line("GET", f"{_WORK}/students", STAFF),
+    line("GET", f"{_WORK}/students/{{student}}", STAFF),
+]
 GRADING = [
     line("GET", f"{_WORK}/waiting", STAFF),
     line("GET", f"{_PAGE}/waiting", STAFF),
@@ -212,6 +217,7 @@ TABLE: dict[str, list[Line]] = {
     "Problems": PROBLEMS,
     "Assignments": ASSIGNMENTS,
     "Submissions": SUBMISSIONS,
+    "The class": CLASS,
     "Grading by hand": GRADING,
     "Comments, overrides, names": REVIEWS,
     "Requests for a regrade": REQUESTS,

@@ -21,8 +21,9 @@ class Submission(Base):
 
     digest: of the canonical handin, which is the blob that gets graded. archive_digest: the blob of
     the upload exactly as it came, kept as evidence. files: [[path, bytes]…]. last_event: the number
-    of the newest event. earned: None until every grading is settled. late: after the student's own deadline
-    as it is now. by_staff: staff handed it in on the student's behalf.
+    of the newest event. earned: None until every grading is settled. found: what machines found in all,
+    proposals among it; None until they are done with all of it. late: after the student's own deadline as
+    it is now. by_staff: staff handed it in on the student's behalf.
     """
 
     __tablename__ = "submissions"
@@ -46,6 +47,7 @@ class Submission(Base):
     idempotency_key: Mapped[str | None]
     last_event: Mapped[int] = mapped_column(default=0)
     earned: Mapped[float | None]
+    found: Mapped[float | None]
     points: Mapped[float]
 
     assignment: Mapped[Assignment] = relationship()

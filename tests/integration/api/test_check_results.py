@@ -8,12 +8,12 @@ from msgspec.structs import replace
 from sqlalchemy import select
 
 from api.db.migrate import migrations, upgrade
-from api.db.models import CheckResult, Grading, Role
+from api.db.models import CheckResult, Grading, Role, Submission
 from api.recorder import settle
 from graders.job import GradeJob
 from graders.report import Explanation, Mismatch, Report, StudentError, Verdict
 from tests.integration.api.classroom import Class
-from tests.integration.api.homework import LINEAR, fault, report
+from tests.integration.api.homework import LINEAR, STATS, TORCH, fault, report
 from tests.integration.api.house import House
 
 
@@ -63,6 +63,20 @@ def test_our_failure_leaves_no_row(house: House) -> None:
     assert rows(house) == []
 
 
+def test_what_machines_found_is_known_when_they_are_done_and_not_before(house: House) -> None:
+    house.course(LINEAR, TORCH, STATS)
+    prof = house.person("prof@x.edu", Role.INSTRUCTOR)
+    house.person("ada@x.edu", Role.STUDENT).hand_in()
+    numpy, torch = house.claim(runtimes=["numpy"]), house.claim()
+    assert numpy is not None
+    assert torch is not None
+    house.settle(numpy, LINEAR, STATS, failed=("losses",))
+    assert found_of(house) == [None]
+    house.settle(torch, TORCH)
+    assert found_of(house) == [11]  # the proposal is among it
+    assert prof.get(f"/submissions/{numpy.submission}").json()["earned"] == 9
+
+
 def test_a_grading_that_is_graded_again_has_the_rows_of_its_newest_report(house: House) -> None:
     job = job_of(house)
     record(house, job, explained(job))
@@ -102,12 +116,19 @@ def test_the_migration_makes_of_kept_reports_what_recording_them_makes(house: Ho
     )
     checks = tuple(replace(check, **more) for check, more in zip(told.checks, said, strict=True))
     record(house, job, replace(told, checks=checks))
-    before = told_of(rows(house))
+    before, found = told_of(rows(house)), found_of(house)
     url = house.database.engine.url.render_as_string(hide_password=False)
     command.downgrade(migrations(url), without_rows())
     upgrade(url)
     assert len(before) == 3
     assert told_of(rows(house)) == before
+    assert found_of(house) == found == [told.earned]
+
+
+def found_of(house: House) -> list[float | None]:
+    """What machines found of each submission."""
+    with house.database.reading() as session:
+        return list(session.scalars(select(Submission.found).order_by(Submission.id)))
 
 
 def without_rows() -> str:

@@ -22,6 +22,7 @@ from api.db.session import Database
 from api.decisions import routes as decisions
 from api.errors import Invalid
 from api.events import routes as events
+from api.gradebook import routes as gradebook
 from api.gradings import routes as gradings
 from api.gradings.places import Places
 from api.headers import SafeHeaders
@@ -54,6 +55,7 @@ _FEATURES = (
     auth,
     courses,
     roster,
+    gradebook,
     problems,
     versions,
     assignments,

@@ -80,6 +80,8 @@ _NEEDED = {
         "import_roster",
         "put_anonymous",
         "reveal_student",
+        "put_excusal",
+        "delete_excusal",
         "upload_problem",
         "publish_version",
         "withdraw_version",

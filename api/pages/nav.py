@@ -27,6 +27,7 @@ class _Room:
 _OF_COURSE = (
     _Room("Course", ""),
     _Room("Roster", "/-/roster"),
+    _Room("Gradebook", "/-/gradebook"),
 )
 _OF_ASSIGNMENT = (
     _Room("Assignment", ""),

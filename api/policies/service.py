@@ -45,7 +45,7 @@ def standings(session: Session, course: Course) -> list[Standing]:
     One for each pair, by student and then in the order of deadlines. A handful of queries, whatever the
     number of students and submissions.
     """
-    return _standings(course, Facts.of(session, course), repository.students(session, course.id))
+    return reckoned(course, Facts.of(session, course), repository.students(session, course.id))
 
 
 def standing(session: Session, assignment: Assignment) -> list[Standing]:
@@ -56,17 +56,18 @@ def standing(session: Session, assignment: Assignment) -> list[Standing]:
 
 def standings_of(session: Session, course: Course, student_id: str) -> list[Standing]:
     """How one student stands in every assignment, as staff may know it."""
-    return _standings(course, Facts.of(session, course, [student_id]), [student_id])
+    return reckoned(course, Facts.of(session, course, [student_id]), [student_id])
 
 
 def standing_of_some(session: Session, assignment: Assignment, students: Collection[str]) -> list[Standing]:
     """How these students stand in one assignment, as staff may know it."""
     course = assignment.course
-    every = _standings(course, Facts.of(session, course, students), students)
+    every = reckoned(course, Facts.of(session, course, students), students)
     return [each for each in every if each.assignment_id == assignment.id]
 
 
-def _standings(course: Course, facts: Facts, students: Iterable[str]) -> list[Standing]:
+def reckoned(course: Course, facts: Facts, students: Iterable[str]) -> list[Standing]:
+    """How these students stand, by these facts."""
     rules = [(each, Policy.of(each), each.points, Deadline.of(each)) for each in facts.works]
     found: list[Standing] = []
     for student in students:

@@ -26,13 +26,12 @@ class Terms:
     student_id: str | None = None
 
 
-def find(session: Session, seat: Seat, member_id: str) -> Member:
-    """A line of the course's roster. Raises NotFound."""
-    member = session.scalar(
-        select(Member)
-        .where(Member.id == member_id, Member.course_id == seat.course.id)
-        .options(joinedload(Member.user))
-    )
+def find(session: Session, seat: Seat, member_id: str, *, held: bool = False) -> Member:
+    """A line of the course's roster. held: nobody changes it until the transaction ends. Raises NotFound."""
+    query = select(Member).where(Member.id == member_id, Member.course_id == seat.course.id)
+    if held:
+        query = query.with_for_update(of=Member, key_share=True)
+    member = session.scalar(query.options(joinedload(Member.user)))
     if member is None:
         raise NotFound("Nobody on the roster has this number: they may have been removed meanwhile.")
     return member

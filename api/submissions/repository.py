@@ -43,6 +43,15 @@ def submissions(
     return session.scalars(query.offset(page.offset).limit(page.size)).all(), total
 
 
+def whole(session: Session, ids: Collection[str]) -> Sequence[Submission]:
+    """These submissions with their reports, in the order of their ids."""
+    gradings = selectinload(Submission.gradings)
+    query = _with_gradings().options(
+        gradings.selectinload(Grading.decisions), gradings.selectinload(Grading.overrides)
+    )
+    return session.scalars(query.where(Submission.id.in_(ids)).order_by(Submission.id)).all()
+
+
 def own(session: Session, student_id: str, assignment_ids: Collection[str]) -> Sequence[Submission]:
     """A student's submissions to these assignments without their reports, newest first."""
     query = (

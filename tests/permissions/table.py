@@ -39,6 +39,7 @@ _GRADING = f"{_V1}/gradings/{{grading}}"
 _PAGE = "/courses/{course}/{assignment}"
 _SIGN_IN = {"email": "owner@x.edu", "password": PASSWORD}
 _NEW = {"email": "newer@x.edu", "role": "student", "section": "A"}
+_EXCUSED = {"assignment": "hw9"}
 _PEOPLE = b"email,section\nnewest@x.edu,A\n"
 _PASTED = {"text": (None, _PEOPLE)}
 _NEW_COURSE = {"slug": "new", "title": "New"}
@@ -85,6 +86,15 @@ COURSES = [
     line("POST", f"{_COURSE}/roster/preview", INSTRUCTORS, content=_PEOPLE),
     line("POST", f"{_COURSE}/roster/import", INSTRUCTORS, content=_PEOPLE),
     line("PATCH", f"{_COURSE}/roster/{{member}}", INSTRUCTORS, json={"section": "B"}),
+    line("GET", f"{_COURSE}/gradebook", STAFF),
+    line("GET", f"{_WORK}/excusals", STAFF),
+    line("GET", f"{_WORK}/results.zip", STAFF),
+    line("PUT", f"{_WORK}/excusals/{{member}}", INSTRUCTORS, json={"reason": "Ill."}),
+    line("DELETE", f"{_WORK}/excusals/{{member}}", INSTRUCTORS, 204),
+    line("GET", "/courses/{course}/-/gradebook", STAFF),
+    line("GET", "/courses/{course}/-/gradebook/{member}", STAFF),
+    line("POST", "/courses/{course}/-/gradebook/{member}/excuse", INSTRUCTORS, 303, data=_EXCUSED),
+    line("POST", "/courses/{course}/-/gradebook/{member}/count", INSTRUCTORS, 303, data=_EXCUSED),
     line("GET", "/courses/{course}/-/roster", STAFF),
     line("GET", "/courses/{course}/-/roster/import", INSTRUCTORS),
     line("GET", "/courses/{course}/-/roster/{member}", INSTRUCTORS),
@@ -119,6 +129,7 @@ SUBMISSIONS = [
     line("GET", _SUBMISSION, WORK),
     line("GET", "/submissions/{submission}", WORK),
     line("GET", f"{_SUBMISSION}/archive", WORK),
+    line("GET", f"{_SUBMISSION}/results.json", WORK),
     line("GET", f"{_SUBMISSION}/files/{{path:path}}", WORK),
     line("GET", f"{_SUBMISSION}/events", WORK),
     line("GET", "/submissions/{submission}/live", WORK),

@@ -1,0 +1,1 @@
+"""What everybody earned in a course: one table, and the formats that it leaves in."""

@@ -1,0 +1,1 @@
+"""The formats in which scores leave: for spreadsheets, for Canvas, for Gradescope."""

@@ -20,7 +20,7 @@ from api.comments import routes as comments
 from api.courses import routes as courses
 from api.db.session import Database
 from api.decisions import routes as decisions
-from api.errors import Invalid
+from api.errors import Invalid, TooManyRequests
 from api.events import routes as events
 from api.gradebook import routes as gradebook
 from api.gradings import routes as gradings
@@ -120,7 +120,7 @@ def _routes() -> list[BaseRoute]:
 
 
 def _rest() -> APIRouter:
-    router = APIRouter(prefix=REST, responses=documented(Invalid))
+    router = APIRouter(prefix=REST, responses=documented(Invalid, TooManyRequests))
     for feature in _FEATURES:
         for route in feature.router.routes:
             check_declared(route)

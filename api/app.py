@@ -26,6 +26,7 @@ from api.gradebook import routes as gradebook
 from api.gradings import routes as gradings
 from api.gradings.places import Places
 from api.headers import SafeHeaders
+from api.likeness import routes as likeness
 from api.limiting.counters import Counters
 from api.limiting.rates import Rates
 from api.logs import RequestLog
@@ -69,6 +70,7 @@ _FEATURES = (
     remarks,
     comments,
     requests,
+    likeness,
     regrades,
     similarity,
     statistics,

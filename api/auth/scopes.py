@@ -58,6 +58,7 @@ _NEEDED = {
     Scope.GRADE: {
         "put_decision",
         "put_override",
+        "grade_alike",
         "withdraw_override",
         "create_annotation",
         "create_check_comment",

@@ -15,6 +15,7 @@ from api.errors import ApiError, Conflict, Invalid, Overtaken
 from api.gradings import service as gradings
 from api.headers import POLICY
 from api.inputs import Id
+from api.likeness import service as likeness
 from api.pages.desk import Desk, DeskDep
 from api.pages.nav import assignment_tabs
 from api.pages.site import page
@@ -115,6 +116,7 @@ def deciding_page(
         names=desk.namer.names(session, seat, grading.submission.assignment),
         deciding=view,
         refusal=refused[1].detail if refused else "",
+        others=len(likeness.group(session, desk.caller, grading.id, "").members) - 1,
     )
     answer.headers.update(FRAMED)
     return answer

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from api.deps import DatabaseDep, ReaderDep
 from api.errors import ApiError, Invalid, Overtaken
 from api.inputs import Id
+from api.likeness import repository as likeness
 from api.overrides import service
 from api.overrides.routes import CheckName
 from api.overrides.service import Giving
@@ -74,4 +75,5 @@ def overriding_page(
         reason=refused[0].text("reason") if refused else (subject.held.reason if subject.held else ""),
         history=[staff_override(row) for row in reversed(subject.rows)],
         refusal=refused[1].detail if refused else "",
+        others=max(0, len(likeness.check_alike(session, grading, check)) - 1),
     )

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from api.pages import (
     account,
+    alike,
     anonymity,
     asking,
     assignment,
@@ -41,6 +42,7 @@ PARTS = (
     comments,
     deciding,
     overriding,
+    alike,
     anonymity,
     problem,
     status,

@@ -20,6 +20,7 @@ from api.db.session import after_commit
 from api.errors import Closed, KeyReused, NotFound
 from api.events import service as events
 from api.gradings.jobs import jobs_of
+from api.likeness.answers import likeness_of
 from api.paging import Page
 from api.policies.deadline import last_moment_of
 from api.queue import Queue
@@ -179,4 +180,5 @@ def _grading(place: int, version: BundleVersion, handin: Handin) -> Grading:
         report = report_written(version.described, version.digest, handin.files)
         grading.state = GradingState.REVIEW
         grading.report_json = msgspec.json.encode(report).decode()
+        grading.likeness = likeness_of(version.described, handin.files)
     return grading

@@ -45,6 +45,7 @@ _PASTED = {"text": (None, _PEOPLE)}
 _NEW_COURSE = {"slug": "new", "title": "New"}
 _SPOT = {"path": "scale.py", "first_line": 1, "text": "x"}
 _LINE = {"first": "1", "text": "x"}
+_ALIKE = {"chosen": [{"grading": "x", "revision": "0-0"}], "comment": "x"}
 _GIVEN = {"revision": "1-0", "earned": 1, "reason": "x"}
 _NEW_WORK = {"title": "New", "problems": ["linear"]}
 
@@ -184,6 +185,12 @@ REVIEWS = [
     line("POST", f"{_PAGE}/comments", STAFF, 303, data={"name": "Units", "text": "Say them."}),
     line("DELETE", f"{_WORK}/comments/{{comment}}", STAFF, 204, 404),
 ]
+ALIKE = [
+    line("GET", f"{_GRADING}/alike", STAFF_OF_WORK),
+    line("GET", "/gradings/{grading}/alike", STAFF_OF_WORK),
+    line("POST", f"{_GRADING}/alike", STAFF_OF_WORK, json=_ALIKE),
+    line("POST", "/gradings/{grading}/alike", STAFF_OF_WORK, 422, data={"earned": "1"}),
+]
 REQUESTS = [
     line("POST", f"{_GRADING}/requests", OWN_WORK, 409, json={"text": "Please."}),
     line("GET", "/submissions/{submission}/ask", OWN_WORK, params={"problem": "scaling"}),
@@ -231,6 +238,7 @@ TABLE: dict[str, list[Line]] = {
     "The class": CLASS,
     "Grading by hand": GRADING,
     "Comments, overrides, names": REVIEWS,
+    "Answers that are alike": ALIKE,
     "Requests for a regrade": REQUESTS,
     "Regrades": REGRADES,
     "Similar handins": SIMILARITY,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 
@@ -9,6 +10,7 @@ from api.annotations import service as annotations
 from api.anonymity.naming import Names
 from api.courses.seat import Seat
 from api.db.models import RegradeRequest, RequestState, Submission
+from api.likeness import repository as likeness
 from api.pages.moving import Beside, beside
 from api.pages.views.check import Standing
 from api.pages.views.thread import ThreadView, thread_view
@@ -36,6 +38,15 @@ class Badge:
 
 
 @dataclass(frozen=True)
+class Alike:
+    """A check that others failed in the same way, and where all of them are graded."""
+
+    title: str
+    others: int
+    address: str
+
+
+@dataclass(frozen=True)
 class Said:
     """Threads, requests, and where staff go from here.
 
@@ -47,6 +58,7 @@ class Said:
     threads: Sequence[ThreadView]
     requests: Sequence[Badge]
     beside: Beside
+    alike: Sequence[Alike] = ()
 
 
 def said_of(session: Session, seat: Seat, submission: Submission, names: Names) -> Said:
@@ -61,7 +73,18 @@ def said_of(session: Session, seat: Seat, submission: Submission, names: Names) 
         threads=sorted(threads, key=lambda thread: thread.is_resolved),
         requests=[Badge.of(each) for each in submission.requests],
         beside=beside(session, seat, submission),
+        alike=alike(session, submission, titles) if seat.is_staff else (),
     )
+
+
+def alike(session: Session, submission: Submission, titles: dict[tuple[str, str], str]) -> list[Alike]:
+    """The checks of a submission that others failed in the same way."""
+    by_hand = {grading.id for grading in submission.gradings if grading.bundle_version.by_hand}
+    return [
+        Alike(titles[grading, check], others, f"/gradings/{grading}/alike?check={quote(check, safe='')}")
+        for grading, check, others in likeness.counts(session, submission)
+        if grading not in by_hand
+    ]
 
 
 def titles_of(submission: Submission) -> dict[tuple[str, str], str]:

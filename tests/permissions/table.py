@@ -45,7 +45,7 @@ _PASTED = {"text": (None, _PEOPLE)}
 _NEW_COURSE = {"slug": "new", "title": "New"}
 _SPOT = {"path": "scale.py", "first_line": 1, "text": "x"}
 _LINE = {"first": "1", "text": "x"}
-_ALIKE = {"chosen": [{"grading": "x", "revision": "0-0"}], "comment": "x"}
+_SAME = {"chosen": [{"grading": "x", "revision": "0-0"}], "comment": "x"}
 _GIVEN = {"revision": "1-0", "earned": 1, "reason": "x"}
 _NEW_WORK = {"title": "New", "problems": ["linear"]}
 
@@ -188,7 +188,7 @@ REVIEWS = [
 ALIKE = [
     line("GET", f"{_GRADING}/alike", STAFF_OF_WORK),
     line("GET", "/gradings/{grading}/alike", STAFF_OF_WORK),
-    line("POST", f"{_GRADING}/alike", STAFF_OF_WORK, json=_ALIKE),
+    line("POST", f"{_GRADING}/alike", STAFF_OF_WORK, json=_SAME),
     line("POST", "/gradings/{grading}/alike", STAFF_OF_WORK, 422, data={"earned": "1"}),
 ]
 REQUESTS = [

@@ -22,7 +22,7 @@ from api.statistics.disguise import disguised
 from api.statistics.figures import Figures
 from api.statistics.line import Line, Try, line_of
 from api.statistics.repository import Failure
-from api.statistics.wanted import Wanted
+from api.statistics.wanted import State, Wanted
 
 MOST_REASONS = 8
 """Diagnoses that are told: those below are for the list of checks."""
@@ -107,6 +107,11 @@ def students(
         failed = _failed(session, wanted, found.counting)
     chosen = wanted.chosen(found.lines, failed)
     return found, chosen[page.offset : page.offset + page.size], len(chosen)
+
+
+def some(of: Class, names: Names, state: State, most: int) -> list[Line]:
+    """The first few of a class that stand so, as the viewer may know them."""
+    return Wanted(state=state).chosen(disguised(of.lines, names), ())[:most]
 
 
 def line(session: Session, assignment: Assignment, student_id: str) -> Line:

@@ -142,6 +142,9 @@ CLASS = [
     line("GET", f"{_WORK}/statistics", STAFF),
     line("GET", f"{_WORK}/students", STAFF),
     line("GET", f"{_WORK}/students/{{student}}", STAFF),
+    line("GET", f"{_PAGE}/dashboard", STAFF),
+    line("GET", f"{_PAGE}/students", STAFF),
+    line("GET", f"{_PAGE}/students/{{student}}", STAFF),
 ]
 GRADING = [
     line("GET", f"{_WORK}/waiting", STAFF),

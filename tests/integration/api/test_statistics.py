@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from api.assignments import service as assignments
 from api.assignments.service import Terms
 from api.db.base import utc_now
-from api.db.models import Assignment, Counts, Course, Role, Submission
+from api.db.models import Assignment, BundleVersion, CheckResult, Counts, Course, Role, Submission, User
 from api.policies import service as policies
 from api.recorder import settle
 from api.statistics import repository
@@ -112,6 +112,53 @@ def test_a_students_way_says_what_each_handin_changed(house: House, prof: Person
     assert prof.get(f"{HW}/students/00000000-0000-0000-0000-000000000000").status_code == 404
 
 
+HERE = "/courses/dl/hw1"
+HOSTILE = '"><img src=x onerror=alert(1)>\u202e'
+
+
+def page(person: Person, house: House, path: str) -> str:
+    answer = house.client.get(path, headers={"Authorization": f"Bearer {person.token}"})
+    assert answer.status_code == 200, answer.text
+    assert "style=" not in answer.text
+    text: str = answer.text
+    return text
+
+
+def test_pages_of_a_class_say_what_is_next_where_there_is_nothing(house: House, prof: Person) -> None:
+    assert "Nobody is on the roster yet" in page(prof, house, f"{HERE}/dashboard")
+    assert "Nobody is on the roster yet" in page(prof, house, f"{HERE}/students")
+    student(house, "ada")
+    assert "Nobody has handed in yet" in page(prof, house, f"{HERE}/dashboard")
+    assert "not submitted" in page(prof, house, f"{HERE}/students?state=missing&q=&section=")
+    [row] = prof.get(f"{HW}/students").json()
+    assert "Nothing has been handed in" in page(prof, house, f"{HERE}/students/{row['id']}")
+
+
+def test_pages_of_a_class_show_its_figures_and_what_is_hostile_as_text(house: House, prof: Person) -> None:
+    ada = student(house, "ada")
+    with house.database.writing() as session:
+        session.query(Assignment).one().title = HOSTILE
+        session.query(BundleVersion).one().title = HOSTILE
+        session.query(User).filter(User.email == ada.email).one().name = HOSTILE
+    for _ in range(4):
+        hand_in(house, ada, "backward")
+    hand_in(house, ada, broken=True)
+    with house.database.writing() as session:
+        session.query(CheckResult).filter(CheckResult.passed.is_(False)).update({"sentence": HOSTILE})
+    [row] = prof.get(f"{HW}/students").json()
+    told = page(prof, house, f"{HERE}/dashboard")
+    assert "1 student</a>: &#34;&gt;&lt;img" in told
+    assert "Show as table" in told
+    assert f"/students/{row['id']}" in told, "ada is stuck"
+    shown = page(prof, house, f"{HERE}/students?check=linear/backward")
+    assert "Only those who failed" in shown
+    way = page(prof, house, f"{HERE}/students/{row['id']}")
+    assert "nothing changed" in way
+    for text in (told, shown, way):
+        assert "<img" not in text
+        assert "\u202e" not in text
+
+
 def test_without_names_a_class_is_told_by_pseudonyms_and_found_by_none(house: House, prof: Person) -> None:
     ada = student(house, "ada")
     hand_in(house, ada, "backward")
@@ -122,6 +169,8 @@ def test_without_names_a_class_is_told_by_pseudonyms_and_found_by_none(house: Ho
     assert row["name"].startswith("Student ")
     assert listed(prof, q="ada") == []
     assert prof.get(f"{HW}/students/{known['id']}").status_code == 409
+    for path in ("dashboard", "students"):
+        assert "ada@" not in page(prof, house, f"{HERE}/{path}")
 
 
 def test_a_check_that_is_renamed_is_another_check_and_the_old_one_stays_counted(

@@ -10,10 +10,12 @@ from api.courses import repository, service
 from api.db.models import Role
 from api.deps import CallerDep, DatabaseDep, ReaderDep
 from api.errors import Conflict, Forbidden
+from api.gradebook import excusing
 from api.inputs import CourseSlug, Line, Slug
 from api.pages.nav import course_tabs
 from api.pages.site import page
 from api.pages.views.outline import next_due, outline_of
+from api.roster.people import people_of
 from api.submissions import repository as submissions
 
 router = APIRouter()
@@ -25,6 +27,7 @@ def show_course(course: CourseSlug, caller: CallerDep, session: ReaderDep) -> HT
     seat = service.enter(session, caller, course)
     lines = outline_of(session, [seat])[seat.course.id]
     ids = [line.assignment.id for line in lines]
+    members = people_of(session, seat.course.id, Role.INSTRUCTOR, Role.TA)
     return page(
         "course/page.html",
         viewer=caller,
@@ -32,6 +35,8 @@ def show_course(course: CourseSlug, caller: CallerDep, session: ReaderDep) -> HT
         seat=seat,
         lines=lines,
         next=next_due(lines),
+        teachers=[person for role in (Role.INSTRUCTOR, Role.TA) for person in members if person.role is role],
+        excused=excusing.reasons_for(session, seat.course.id, caller.id),
         students=repository.count_members(session, seat.course.id)[Role.STUDENT] if seat.is_staff else 0,
         handed_in=submissions.count_students(session, ids) if seat.is_staff else {},
     )

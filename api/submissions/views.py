@@ -42,6 +42,15 @@ class Viewer:
         """The report as far as they may read it."""
         return report if self.is_staff else student_view(report, self.is_over)
 
+    def report(self, grading: Grading) -> Report | None:
+        """A grading's report as far as they may read it; None where it has none."""
+        report = grading.report
+        return self.read(report) if report is not None else None
+
+    def score(self, grading: Grading) -> Score:
+        """A grading's score over the checks that they see."""
+        return score_of(grading, self.seen)
+
 
 def links_of(submission: Submission) -> Links:
     """Where a submission is found."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from api.anonymity.naming import Names
 from api.db.models import Grading, GradingState, Override, Submission
-from api.gradings.score import score_of, total
+from api.gradings.score import total
 from api.overrides.applying import counted, holding
 from api.submissions.state import SubmissionState, state_of
 from api.submissions.views import Viewer
@@ -37,13 +37,13 @@ NEVER = "For staff alone."
 def results_of(submission: Submission, viewer: Viewer, names: Names) -> dict[str, Any]:
     """The whole file, as plain values. `extra_data` says which submission it is of, and whose."""
     state = state_of([grading.state for grading in submission.gradings])
-    score = total(score_of(grading, viewer.seen) for grading in submission.gradings)
-    reports = [report for grading in submission.gradings if (report := grading.report)]
+    score = total(viewer.score(grading) for grading in submission.gradings)
+    reports = [report for grading in submission.gradings if (report := viewer.report(grading))]
     results: dict[str, Any] = {
         "visibility": "visible",
         "stdout_visibility": "hidden",
         "output": _SAID[state],
-        "execution_time": round(sum(viewer.read(report).seconds for report in reports), 3),
+        "execution_time": round(sum(report.seconds for report in reports), 3),
         "tests": [test for grading in submission.gradings for test in _tests(grading, viewer)],
         "extra_data": {
             "submission": submission.id,
@@ -65,24 +65,24 @@ def results_of(submission: Submission, viewer: Viewer, names: Names) -> dict[str
 
 
 def _tests(grading: Grading, viewer: Viewer) -> Iterator[dict[str, Any]]:
-    report = grading.report
+    report = viewer.report(grading)
     settled = grading.state in (GradingState.DONE, GradingState.REVIEW)
     if report is None or not settled or not report.checks:
         yield _of_problem(grading, viewer)
         return
     held = holding(grading.overrides) if grading.override else {}
-    for number, check in enumerate(viewer.read(report).checks, start=1):
+    for number, check in enumerate(report.checks, start=1):
         yield _of_check(grading, check, number, held.get(check.name))
 
 
 def _of_problem(grading: Grading, viewer: Viewer) -> dict[str, Any]:
     """A problem without checks to show: a person grades it, or there is no report (yet)."""
-    score = score_of(grading, viewer.seen)
+    score = viewer.score(grading)
     test = _test(grading, grading.bundle_version.title, score.points, f"{grading.place + 1}")
     if score.earned is not None and grading.state is not GradingState.FAULT:
         test["score"] = round(score.earned, 6)
         test["status"] = "passed" if score.earned >= score.points else "failed"
-    if grading.is_decided and grading.decisions:
+    if score.earned is not None and grading.is_decided and grading.decisions:
         test["output"] = plain_text(grading.decisions[-1].reason)
     return test
 

@@ -53,6 +53,7 @@ def test_a_student_finds_what_is_due_next_and_what_became_of_it(site: Site) -> N
     page = ada.get("/courses/11-785").text
     assert "Due next" in page
     assert "nothing handed in yet" in page
+    assert '<bdi>tom@example.edu</bdi></span><span class="quiet">TA' in page
     assert "Roster" not in page
     site.hand_in(ada, {"mytorch/linear.py": b""})
     assert "submission 1, queued" in ada.get("/courses/11-785").text

@@ -27,6 +27,7 @@ def test_staff_read_what_counts_and_an_instructor_excuses(site: Site) -> None:
     assert "excused</span>" in excused
     assert "<b>Ill</b>" not in excused
     assert "&lt;b&gt;Ill" in excused
+    assert "you are excused" in site.client().get("/courses/11-785").text
     assert "waits for staff" not in prof.get(BOOK).text
     assert "waits for staff</a>" in post(prof, f"{address[1]}/count", assignment="hw1p1")
 

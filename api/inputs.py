@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 _SLUG = r"^[a-z0-9][a-z0-9_-]{0,63}$"
+_ID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 _PLAIN = r"^[^\x00-\x1f\x7f]*$"
 _YEARS = range(2000, 2101)
 
@@ -22,6 +23,7 @@ def _placed(moment: datetime) -> datetime:
 
 
 Slug = Annotated[str, StringConstraints(pattern=_SLUG)]
+Key = Annotated[str, StringConstraints(pattern=_ID)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_PLAIN)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=_PLAIN)]
 Email = Annotated[
@@ -42,5 +44,5 @@ CourseSlug = Annotated[str, Path(pattern=_SLUG, description="The course's slug, 
 AssignmentSlug = Annotated[str, Path(pattern=_SLUG, description="The assignment's slug, such as `hw1p1`.")]
 ProblemSlug = Annotated[str, Path(pattern=_SLUG, description="The problem's slug, such as `batchnorm`.")]
 VersionNumber = Annotated[int, Path(ge=1, le=2**31 - 1, description="The version's number, from 1.")]
-Id = Annotated[str, Path(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+Id = Annotated[str, Path(pattern=_ID)]
 FilePath = Annotated[str, Path(max_length=1000, description="A file's path in the handin.")]

@@ -65,6 +65,7 @@ _NEEDED = {
         "save_comment",
         "delete_saved_comment",
         "retry_grading",
+        "retry_alike",
         "start_regrade",
         "confirm_regrade",
         "cancel_regrade",

@@ -8,6 +8,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from api import journal
+from api.audit import service as audit
 from api.auth.caller import Caller
 from api.courses import service as courses
 from api.db.base import utc_now
@@ -160,6 +161,8 @@ def retry_as(session: Session, queue: Queue, caller: Caller, grading_id: str) ->
     if grading is None or not courses.seat_in(session, caller, grading.submission.assignment.course).is_staff:
         raise NotFound("You have no such grading.")
     retry(session, grading)
+    course = grading.submission.assignment.course
+    audit.note(session, caller, "grading.retry", grading, course=course, cause=grading.fault)
     after_commit(session, partial(queue.publish, job_of([grading])))
 
 

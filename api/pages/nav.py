@@ -28,12 +28,15 @@ _OF_COURSE = (
     _Room("Course", ""),
     _Room("Roster", "/-/roster"),
     _Room("Gradebook", "/-/gradebook"),
+    _Room("Problems", "/-/problems"),
 )
 _OF_ASSIGNMENT = (
     _Room("Assignment", ""),
     _Room("Dashboard", "/dashboard"),
     _Room("Students", "/students"),
     _Room("Grade by hand", "/waiting"),
+    _Room("Regrades", "/regrades"),
+    _Room("Similar", "/similar"),
     _Room("Requests", "/requests"),
     _Room("Saved comments", "/comments"),
 )

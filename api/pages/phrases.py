@@ -10,6 +10,11 @@ def points(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".").replace("-", MINUS)
 
 
+def share(value: float) -> str:
+    """Say a part of a whole: 87 %. A part that is not the whole is never called so."""
+    return "99 %" if 0.99 < value < 1 else f"{value:.0%}".replace("%", " %")
+
+
 def signed(value: float) -> str:
     """A change of points: +10, −2."""
     return points(value) if value < 0 else f"+{points(value)}"

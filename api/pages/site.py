@@ -65,6 +65,7 @@ def environment() -> Environment:
         "clock": clock,
         "relative": phrases.relative,
         "points": phrases.points,
+        "share": phrases.share,
         "signed": phrases.signed,
         "ordinal": phrases.ordinal,
         "counted": phrases.counted,

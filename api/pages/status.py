@@ -1,9 +1,12 @@
-"""The page on how the service stands."""
+"""The page on how the service stands, and where what it failed at is retried."""
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.deps import CallerDep, ReaderDep
+from api.deps import CallerDep, DatabaseDep, QueueDep, ReaderDep
+from api.gradings import faults
+from api.gradings import service as gradings
+from api.inputs import Id
 from api.pages.site import page
 from api.workers.standing import status_for
 
@@ -12,5 +15,22 @@ router = APIRouter()
 
 @router.get("/status")
 def show_status(caller: CallerDep, session: ReaderDep) -> HTMLResponse:
-    """Show who grades, and what waits, to the staff of any course."""
-    return page("status.html", viewer=caller, status=status_for(session, caller))
+    """Show who grades, what waits, and what we failed at, to the staff of any course."""
+    status = status_for(session, caller)
+    return page("status.html", viewer=caller, status=status, causes=faults.causes_for(session, caller))
+
+
+@router.post("/status/{grading}/retry")
+def retry(grading: Id, caller: CallerDep, database: DatabaseDep, queue: QueueDep) -> Response:
+    """Put a fault back into the line."""
+    with database.writing() as session:
+        gradings.retry_as(session, queue, caller, grading)
+    return RedirectResponse("/status#faults", 303)
+
+
+@router.post("/status/{grading}/retry-alike")
+def retry_alike(grading: Id, caller: CallerDep, database: DatabaseDep, queue: QueueDep) -> Response:
+    """Put all that failed as this did back into the line."""
+    with database.writing() as session:
+        faults.retry_alike(session, queue, caller, grading)
+    return RedirectResponse("/status#faults", 303)

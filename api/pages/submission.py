@@ -1,7 +1,7 @@
 """The page of one submission, and the stream that keeps it true while it is graded."""
 
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends, Header, Query
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -29,6 +29,13 @@ LAST = 2**31 - 1
 """The largest number that an event can have."""
 
 
+class Regraded(NamedTuple):
+    """A problem that can be graded again."""
+
+    slug: str
+    title: str
+
+
 @router.get("")
 def show_submission(
     submission: Id,
@@ -50,7 +57,18 @@ def show_submission(
         plots=_plots(desk.blobs, found),
         names=names,
         said=said_of(session, seat, found, names),
+        again=regraded(found) if seat.is_instructor and view.settled else [],
     )
+
+
+def regraded(submission: Submission) -> list[Regraded]:
+    """The problems of a submission that a machine can grade again."""
+    versions = [grading.bundle_version for grading in submission.gradings]
+    return [
+        Regraded(version.problem.slug, version.title)
+        for version in versions
+        if not version.described.is_written
+    ]
 
 
 @router.post("/reveal")

@@ -93,6 +93,18 @@ def newest(session: Session, problems: Collection[Problem]) -> dict[str, BundleV
     return {each.problem_id: each for each in session.scalars(_whole().where(BundleVersion.id.in_(last)))}
 
 
+def of_the_server_newest(session: Session) -> list[BundleVersion]:
+    """The newest version of every problem that came with the server, by slug."""
+    last = (
+        select(func.max(BundleVersion.id))
+        .join(BundleVersion.problem)
+        .where(Problem.course_id.is_(None))
+        .group_by(BundleVersion.problem_id)
+    )
+    query = _whole().join(BundleVersion.problem).where(BundleVersion.id.in_(last))
+    return list(session.scalars(query.order_by(Problem.slug)))
+
+
 def newest_versions(session: Session, staff_id: str | None) -> Sequence[BundleVersion]:
     """The newest version of every problem, by slug.
 

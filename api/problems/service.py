@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 import msgspec
 from sqlalchemy.orm import Session
 
+from api.audit import service as audit
 from api.auth.caller import Caller
 from api.blobs import BlobStore
 from api.courses import repository as courses
@@ -51,6 +52,9 @@ def upload(session: Session, blobs: BlobStore, seat: Seat, bundle: Bundle) -> Bu
     version = _keep(session, blobs, problem or _make(session, Problem(course=course, slug=slug)), bundle)
     version.uploaded_by_id = seat.caller.id
     version.proof = Proof()
+    audit.note(
+        session, seat.caller, "problem.upload", version, course=course, problem=slug, version=version.number
+    )
     session.flush()
     return version
 

@@ -94,15 +94,18 @@ def get_upload(
 UploadDep = Annotated[Upload, Depends(get_upload)]
 
 
-def read_upload(archive: bytes, slug: str, settings: Settings) -> Bundle:
-    """The bundle in an archive that nobody vouches for. Raises BundleRefused, NotReady."""
+def read_upload(archive: bytes, slug: str | None, settings: Settings) -> Bundle:
+    """The bundle in an archive that nobody vouches for. slug: what it must be; None: what the bundle says.
+
+    Raises BundleRefused, NotReady.
+    """
     if not _AT_ONCE.acquire(timeout=PATIENCE):
         raise NotReady("Other bundles are being read just now. Send it again in a minute.")
     try:
         bundle = read_bundle(archive)
     finally:
         _AT_ONCE.release()
-    if bundle.problem.slug != slug:
+    if slug is not None and bundle.problem.slug != slug:
         raise BundleRefused(
             f"problem.toml, slug: is {bundle.problem.slug!r}, but it was sent to the address of {slug!r}: "
             "change one of them."

@@ -59,6 +59,15 @@ class Change:
     points_after: float
 
 
+@dataclass(frozen=True)
+class Spread:
+    """How many handins earned this much before, and after. before: None where there was no score."""
+
+    before: float | None
+    after: float
+    count: int
+
+
 def tally(session: Session, regrade: Regrade) -> Tally:
     """What is known so far."""
     before, changed = _before(regrade), _changed(regrade)
@@ -88,6 +97,20 @@ def changes(session: Session, regrade: Regrade, page: Page) -> tuple[Sequence[Ch
     order = (Regrading.earned - func.coalesce(before, 0.0), User.email, Regrading.id)
     rows: Sequence[Any] = session.execute(query.order_by(*order).offset(page.offset).limit(page.size)).all()
     return [Change(*row) for row in rows], total
+
+
+def spread(session: Session, regrade: Regrade) -> list[Spread]:
+    """What everything that is graded earned before and after, what stays as it was included."""
+    before = func.coalesce(Grading.decided_earned, _before(regrade))
+    after = func.coalesce(Grading.decided_earned, Regrading.earned)
+    rows = session.execute(
+        select(before, after, func.count())
+        .select_from(Regrading)
+        .join(Regrading.grading)
+        .where(Regrading.regrade_id == regrade.id, Regrading.state == AttemptState.DONE)
+        .group_by(before, after)
+    )
+    return [Spread(*row) for row in rows]
 
 
 def _changes(regrade: Regrade) -> Select[*tuple[Any, ...]]:

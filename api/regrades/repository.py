@@ -44,6 +44,11 @@ def preview(session: Session, assignment_id: str, slug: str) -> Regrade | None:
     )
 
 
+def gradings(session: Session, regrade_id: str) -> set[str]:
+    """The gradings that a regrade is about, by id."""
+    return set(session.scalars(select(Regrading.grading_id).where(Regrading.regrade_id == regrade_id)))
+
+
 def faults(session: Session, regrade_id: str) -> Sequence[Regrading]:
     """What we failed at, locked."""
     query = select(Regrading).where(Regrading.regrade_id == regrade_id, Regrading.state == AttemptState.FAULT)

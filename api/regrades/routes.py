@@ -13,6 +13,7 @@ from api.paging import PagerDep
 from api.refusals import documented
 from api.regrades import repository, service
 from api.regrades.changes import changes, tally
+from api.regrades.choosing import Wanted
 from api.regrades.schemas import ChangeView, RegradeRequest, RegradeView
 from api.regrades.views import address_of, change_view, view_of
 
@@ -36,7 +37,8 @@ def start_regrade(
     """
     with database.writing() as session:
         seat = place.as_instructor(session, caller)
-        found = service.start(session, seat, place.assignment, form.problem, form.which)
+        wanted = Wanted(form.which, tuple(form.submissions))
+        found = service.start(session, seat, place.assignment, form.problem, wanted)
         response.headers["Location"] = address_of(place, found)
         return _view(session, place, found)
 

@@ -2,20 +2,23 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from api.db.models import RegradeState, Which
-from api.inputs import Slug
+from api.inputs import Key, Slug
+from api.regrades.choosing import MOST_NAMED
 
 
 class RegradeRequest(BaseModel):
     """A regrade by the version of a problem that new handins are graded by.
 
-    which: each student's latest handin, their best, or all of them.
+    which: each student's latest handin, their best, or all of them; or `chosen`, which are named in
+    `submissions` and graded again even where this version graded them already.
     """
 
     problem: Slug
     which: Which = Which.LATEST
+    submissions: list[Key] = Field(default=[], max_length=MOST_NAMED)
 
 
 class RegradeLinks(BaseModel):

@@ -1,21 +1,25 @@
 """The life of a regrade: asked for, shown while it changes nothing, then confirmed or cancelled."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from api import attempts
 from api.assignments import repository as assignments
 from api.assignments import service as assignment_service
+from api.audit import service as audit
 from api.courses.seat import Seat
 from api.db.base import utc_now
 from api.db.models import Assignment, BundleVersion, Regrade, RegradeState, Regrading, Which
 from api.errors import Conflict, NotFound
 from api.regrades import repository
 from api.regrades.changes import tally
-from api.regrades.choosing import chosen
+from api.regrades.choosing import Wanted, chosen
 from api.regrades.going_live import go_live, still_graded
 
 
-def start(session: Session, seat: Seat, slug: str, problem: str, which: Which) -> Regrade:
+def start(session: Session, seat: Seat, slug: str, problem: str, wanted: Wanted) -> Regrade:
     """Have handins graded once more by the version that new handins are graded by; nothing changes yet.
 
     Asked for again, it is the same regrade. Raises NotFound, or Conflict where there is nothing to do.
@@ -25,12 +29,12 @@ def start(session: Session, seat: Seat, slug: str, problem: str, which: Which) -
     if version.described.is_written:
         raise Conflict(f"{version.title} is marked by people; there is nothing to grade again.")
     found = repository.preview(session, assignment.id, problem)
+    gradings = chosen(session, assignment.id, version, wanted)
     if found is not None:
-        return _same(found, version, which)
-    gradings = chosen(session, assignment.id, version, which)
+        return _same(session, found, version, wanted, gradings)
     if not gradings:
-        raise Conflict(f"No handin was graded by another version of {problem} than {version.number}.")
-    regrade = Regrade(assignment=assignment, bundle_version=version, which=which)
+        raise Conflict(_nothing(problem, version, wanted))
+    regrade = Regrade(assignment=assignment, bundle_version=version, which=wanted.which)
     regrade.created_by_id = seat.caller.id
     session.add(regrade)
     session.flush()
@@ -38,6 +42,7 @@ def start(session: Session, seat: Seat, slug: str, problem: str, which: Which) -
         Regrading(regrade_id=regrade.id, grading_id=grading, points=version.points) for grading in gradings
     )
     session.flush()
+    _note(session, seat, "regrade.start", regrade, which=wanted.which, handins=len(gradings))
     return find(session, seat, slug, regrade.id)
 
 
@@ -60,7 +65,10 @@ def confirm(session: Session, seat: Seat, slug: str, id_: str) -> Regrade:
     if regrade.state is RegradeState.LIVE:
         return regrade
     _refuse_unready(session, assignment, regrade)
+    known = tally(session, regrade)
     go_live(session, regrade)
+    told = {"up": known.up, "down": known.down, "fresh": known.fresh}
+    _note(session, seat, "regrade.confirm", regrade, **told)
     return _end(session, regrade, RegradeState.LIVE)
 
 
@@ -71,6 +79,7 @@ def cancel(session: Session, seat: Seat, slug: str, id_: str) -> Regrade:
         raise Conflict("It is live: its scores count. Publish the version that you want and regrade by it.")
     if regrade.state is RegradeState.CANCELLED:
         return regrade
+    _note(session, seat, "regrade.cancel", regrade)
     return _end(session, regrade, RegradeState.CANCELLED)
 
 
@@ -82,6 +91,7 @@ def retry(session: Session, seat: Seat, slug: str, id_: str) -> Regrade:
         raise Conflict("There is nothing in it that we failed at.")
     for row in failed:
         attempts.retry(row)
+    _note(session, seat, "regrade.retry", regrade, handins=len(failed))
     session.flush()
     return regrade
 
@@ -99,14 +109,31 @@ def _version_of(assignment: Assignment, problem: str) -> BundleVersion:
     return held[problem]
 
 
-def _same(found: Regrade, version: BundleVersion, which: Which) -> Regrade:
-    if (found.bundle_version_id, found.which) != (version.id, which):
+def _same(
+    session: Session, found: Regrade, version: BundleVersion, wanted: Wanted, gradings: Sequence[str]
+) -> Regrade:
+    same = (found.bundle_version_id, found.which) == (version.id, wanted.which)
+    if same and wanted.which is Which.CHOSEN:
+        same = repository.gradings(session, found.id) == set(gradings)
+    if not same:
         raise Conflict(
             f"A regrade of the {found.which} handins by version {found.bundle_version.number} waits to be "
             "confirmed. Confirm or cancel that first.",
             regrade=found.id,
         )
     return found
+
+
+def _nothing(problem: str, version: BundleVersion, wanted: Wanted) -> str:
+    if wanted.which is Which.CHOSEN:
+        return f"None of those handins is of this assignment and holds a grading of {problem}."
+    return f"No handin was graded by another version of {problem} than {version.number}."
+
+
+def _note(session: Session, seat: Seat, action: str, regrade: Regrade, **told: Any) -> None:
+    version = regrade.bundle_version
+    which = {"problem": version.problem.slug, "version": version.number, **told}
+    audit.note(session, seat.caller, action, regrade, course=seat.course, **which)
 
 
 def _refuse_unready(session: Session, assignment: Assignment, regrade: Regrade) -> None:

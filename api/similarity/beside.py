@@ -124,7 +124,7 @@ def _file(path: str, data: bytes, places: list[tuple[int, Place]]) -> File:
     for number, place in here:
         begins.setdefault(place.first, []).append(number)
     lines = [
-        Line(number, line, tuple(within.get(number, ())), tuple(begins.get(number, ())))
+        Line(number, line.removesuffix("\r"), tuple(within.get(number, ())), tuple(begins.get(number, ())))
         for number, line in enumerate(text.split("\n"), 1)
     ]
     return File(path, lines, cut=len(data) > len(text.encode(errors="replace")) + 3)

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from sqlalchemy.orm import Session
 
+from api.anonymity.naming import NamerDep
 from api.assignments import service as assignments
 from api.assignments.place import Place, PlaceDep
 from api.auth.caller import Caller
@@ -17,6 +18,7 @@ from api.paging import PagerDep
 from api.refusals import documented
 from api.similarity import choosing, repository, service
 from api.similarity.beside import Beside, beside
+from api.similarity.calling import Called
 from api.similarity.repository import Filter, Reviewed
 from api.similarity.schemas import (
     EarlierView,
@@ -76,43 +78,52 @@ def list_pairs(
     pager: PagerDep,
     caller: CallerDep,
     database: DatabaseDep,
+    namer: NamerDep,
     wanted: Annotated[Filter, Query(alias="show", description="Which pairs.")] = Filter.ALL,
 ) -> list[PairView]:
     """The pairs of the last search that came to its end, the strongest first (staff only)."""
     with database.reading() as session:
-        run = service.shown(session, _find(session, place, caller))
+        seat = place.as_staff(session, caller)
+        run = service.shown(session, assignments.find(session, seat, place.assignment))
         rows, total = repository.pairs(session, run, wanted, pager.page) if run else ([], 0)
         pager.tell(total)
-        return [pair_view(row) for row in rows]
+        called = Called(session, namer, seat)
+        return [pair_view(row, called) for row in rows]
 
 
 @router.get("/pairs/{pair}", responses=_READING_FILES)
 def get_pair(
-    place: PlaceDep, pair: Id, caller: CallerDep, database: DatabaseDep, blobs: BlobsDep
+    place: PlaceDep, pair: Id, caller: CallerDep, database: DatabaseDep, blobs: BlobsDep, namer: NamerDep
 ) -> PairDetail:
     """A pair side by side: both sources, and which lines are which (staff only)."""
     with database.reading() as session:
-        reviewed = service.find(session, _find(session, place, caller), pair)
-        return detail_view(reviewed, compared(session, blobs, reviewed))
+        seat = place.as_staff(session, caller)
+        reviewed = service.find(session, assignments.find(session, seat, place.assignment), pair)
+        found = compared(session, blobs, reviewed)
+        return detail_view(reviewed, found, Called(session, namer, seat))
 
 
 @router.put("/pairs/{pair}/review", responses=_CHANGING)
 def review_pair(
-    place: PlaceDep, pair: Id, form: ReviewRequest, caller: CallerDep, database: DatabaseDep
+    place: PlaceDep, pair: Id, form: ReviewRequest, caller: CallerDep, database: DatabaseDep, namer: NamerDep
 ) -> PairView:
     """Say what to make of a pair (staff only). It stays with these two handins through later searches."""
     with database.writing() as session:
         seat = place.as_staff(session, caller)
         verdict = Verdict(form.verdict, form.note)
-        return pair_view(service.judge(session, seat, place.assignment, pair, verdict))
+        judged = service.judge(session, seat, place.assignment, pair, verdict)
+        return pair_view(judged, Called(session, namer, seat))
 
 
 @router.delete("/pairs/{pair}/review", responses=_CHANGING)
-def reopen_pair(place: PlaceDep, pair: Id, caller: CallerDep, database: DatabaseDep) -> PairView:
+def reopen_pair(
+    place: PlaceDep, pair: Id, caller: CallerDep, database: DatabaseDep, namer: NamerDep
+) -> PairView:
     """Take a review back (staff only)."""
     with database.writing() as session:
         seat = place.as_staff(session, caller)
-        return pair_view(service.reopen(session, seat, place.assignment, pair))
+        opened = service.reopen(session, seat, place.assignment, pair)
+        return pair_view(opened, Called(session, namer, seat))
 
 
 def compared(session: Session, blobs: BlobStore, reviewed: Reviewed) -> Beside:

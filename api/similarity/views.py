@@ -2,8 +2,9 @@
 
 from dataclasses import asdict
 
-from api.db.models import AttemptState, SimilarityReview, SimilarityRun, SimilarPair, Submission
+from api.db.models import AttemptState, SimilarityReview, SimilarityRun, Submission
 from api.similarity.beside import Beside, File
+from api.similarity.calling import Called
 from api.similarity.choosing import Earlier
 from api.similarity.repository import Reviewed
 from api.similarity.schemas import (
@@ -72,13 +73,13 @@ def earlier_view(earlier: Earlier) -> EarlierView:
     )
 
 
-def pair_view(reviewed: Reviewed) -> PairView:
+def pair_view(reviewed: Reviewed, called: Called) -> PairView:
     """A line of the list of pairs."""
     pair, review = reviewed
     return PairView(
         id=pair.id,
-        left=_side(pair.left, pair.left_share),
-        right=_side(pair.right, pair.right_share),
+        left=_side(pair.left, pair.left_share, called),
+        right=_side(pair.right, pair.right_share, called),
         tokens=pair.tokens,
         longest=pair.longest,
         strength=pair.strength,
@@ -86,10 +87,10 @@ def pair_view(reviewed: Reviewed) -> PairView:
     )
 
 
-def detail_view(reviewed: Reviewed, found: Beside) -> PairDetail:
+def detail_view(reviewed: Reviewed, found: Beside, called: Called) -> PairDetail:
     """A pair, side by side."""
     return PairDetail(
-        **pair_view(reviewed).model_dump(),
+        **pair_view(reviewed, called).model_dump(),
         regions=[
             RegionView(
                 number=each.number,
@@ -104,17 +105,12 @@ def detail_view(reviewed: Reviewed, found: Beside) -> PairDetail:
     )
 
 
-def is_earlier(pair: SimilarPair, submission: Submission) -> bool:
-    """Whether a handin of a pair is of an earlier semester."""
-    return submission.assignment_id != pair.left.assignment_id
-
-
-def _side(submission: Submission, share: float) -> SideView:
+def _side(submission: Submission, share: float, called: Called) -> SideView:
     return SideView(
         course=submission.assignment.course.slug,
         assignment=submission.assignment.slug,
-        student=submission.student.email,
-        name=submission.student.name,
+        student=called.email(submission),
+        name=called.name(submission),
         submission=submission.id,
         number=submission.number,
         submitted_at=submission.submitted_at,

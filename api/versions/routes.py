@@ -9,7 +9,6 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.deps import BlobsDep, CallerDep, DatabaseDep, EndingDep
 from api.errors import Conflict, Forbidden, Forged, NotFound, NotReady, NotSignedIn
-from api.proofs import service as proofs
 from api.proofs.watch import ProofWatch, follow
 from api.refusals import documented
 from api.regrades.choosing import graded_otherwise
@@ -79,8 +78,7 @@ def publish_version(
     For instructors. Handins that are there keep their scores: the answer says where to have them regraded.
     """
     with database.writing() as session:
-        found = place.held(session, caller)
-        holders = service.publish(session, blobs, found)
+        found, holders = service.publish_as(session, blobs, caller, place)
         return Published(
             **summary_of(place.course, found).model_dump(),
             assignments=[
@@ -98,18 +96,14 @@ def publish_version(
 def withdraw_version(place: PlaceDep, caller: CallerDep, database: DatabaseDep) -> VersionSummary:
     """Take a version out of use, unless an assignment is graded by it (instructors only)."""
     with database.writing() as session:
-        found = place.held(session, caller)
-        service.withdraw(session, found)
-        return summary_of(place.course, found)
+        return summary_of(place.course, service.withdraw_as(session, caller, place))
 
 
 @router.post("/proof", status_code=202, responses=_CHANGING)
 def prove_again(place: PlaceDep, caller: CallerDep, database: DatabaseDep) -> VersionSummary:
     """Prove a version once more, on fresh seeds, which failed or which we failed at (instructors only)."""
     with database.writing() as session:
-        found = place.held(session, caller)
-        proofs.again(session, found)
-        return summary_of(place.course, found)
+        return summary_of(place.course, service.prove_as(session, caller, place))
 
 
 def get_watch(

@@ -37,6 +37,7 @@ _NO_PAIR = {"pair": "00000000-0000-0000-0000-000000000000"}
 _SUBMISSION = f"{_V1}/submissions/{{submission}}"
 _GRADING = f"{_V1}/gradings/{{grading}}"
 _PAGE = "/courses/{course}/{assignment}"
+_PROBLEM_PAGE = "/problems/{course}/{problem}"
 _SIGN_IN = {"email": "owner@x.edu", "password": PASSWORD}
 _NEW = {"email": "newer@x.edu", "role": "student", "section": "A"}
 _EXCUSED = {"assignment": "hw9"}
@@ -59,6 +60,7 @@ SERVER = [
     line("GET", f"{_V1}/status", STAFF_ANYWHERE),
     line("GET", "/status", STAFF_ANYWHERE),
     line("GET", f"{_V1}/problems", STAFF_ANYWHERE),
+    line("GET", f"{_V1}/faults", SIGNED_IN),
 ]
 ACCOUNTS = [
     line("POST", f"{_V1}/session", EVERYBODY, 201, json=_SIGN_IN),
@@ -111,7 +113,19 @@ PROBLEMS = [
     line("GET", f"{_VERSION}/bundle.tar", STAFF),
     line("GET", f"{_VERSION}/diff", STAFF),
     line("GET", f"{_VERSION}/events", STAFF),
-    line("GET", "/problems/{course}/{problem}", STAFF),
+    line("GET", "/courses/{course}/-/problems", STAFF),
+    line(
+        "POST",
+        "/courses/{course}/-/problems",
+        INSTRUCTORS,
+        303,
+        files={"bundle": ("b.tar", bundle("fourth"))},
+    ),
+    line("GET", _PROBLEM_PAGE, STAFF),
+    line("GET", f"{_PROBLEM_PAGE}/{{version}}/diff", STAFF, where={"version": "2"}),
+    line("POST", f"{_PROBLEM_PAGE}/{{version}}/publish", INSTRUCTORS, 303, where={"version": "2"}),
+    line("POST", f"{_PROBLEM_PAGE}/{{version}}/proof", INSTRUCTORS, 409),
+    line("POST", f"{_PROBLEM_PAGE}/{{version}}/withdraw", INSTRUCTORS, 409, where={"version": "2"}),
     line("PUT", _PROBLEM, INSTRUCTORS, 202, 200, content=bundle("third")),
     line("POST", f"{_VERSION}/publish", INSTRUCTORS, where={"version": "2"}),
     line("POST", f"{_VERSION}/proof", INSTRUCTORS, 409),
@@ -154,6 +168,9 @@ GRADING = [
     line("GET", f"{_GRADING}/decisions", STAFF_OF_WORK),
     line("POST", f"{_GRADING}/retry", STAFF_OF_WORK, 409),
     line("POST", "/gradings/{grading}/retry", STAFF_OF_WORK, 409),
+    line("POST", f"{_GRADING}/retry-alike", STAFF_OF_WORK, 409),
+    line("POST", "/status/{grading}/retry", STAFF_OF_WORK, 409),
+    line("POST", "/status/{grading}/retry-alike", STAFF_OF_WORK, 409),
     line("PUT", f"{_GRADING}/decision", STAFF_OF_WORK, 409, json={"revision": "0-0", "earned": 5}),
     line("POST", "/gradings/{grading}", STAFF_OF_WORK, 409, data={"revision": "0-0", "earned": "5"}),
 ]
@@ -212,9 +229,17 @@ REGRADES = [
     line("GET", _REGRADE, STAFF),
     line("GET", f"{_REGRADE}/changes", STAFF),
     line("POST", f"{_WORK}/regrades", INSTRUCTORS, 202, json={"problem": "scaling"}),
+    line("GET", f"{_PAGE}/regrades", STAFF),
+    line("GET", f"{_PAGE}/regrades/{{regrade}}", STAFF),
+    line("GET", f"{_PAGE}/regrades/{{regrade}}/progress", STAFF),
+    line("POST", f"{_PAGE}/regrades", INSTRUCTORS, 303, data={"problem": "scaling"}),
+    line("POST", "/submissions/{submission}/regrade", INSTRUCTORS_OF_WORK, 409, data={"problem": "scaling"}),
+    line("POST", f"{_PAGE}/regrades/{{regrade}}/retry", INSTRUCTORS, 409),
+    line("POST", f"{_PAGE}/regrades/{{regrade}}/confirm", INSTRUCTORS, 409),
     line("POST", f"{_REGRADE}/retry", INSTRUCTORS, 409),
     line("POST", f"{_REGRADE}/confirm", INSTRUCTORS, 409),
     line("POST", f"{_REGRADE}/cancel", INSTRUCTORS),
+    line("POST", f"{_PAGE}/regrades/{{regrade}}/cancel", INSTRUCTORS, 303),
 ]
 SIMILARITY = [
     line("GET", _ALIKE, STAFF),
@@ -223,7 +248,12 @@ SIMILARITY = [
     line("GET", _PAIR, STAFF, 404, where=_NO_PAIR),
     line("PUT", f"{_PAIR}/review", STAFF, 404, where=_NO_PAIR, json={"verdict": "nothing"}),
     line("DELETE", f"{_PAIR}/review", STAFF, 404, where=_NO_PAIR),
+    line("GET", f"{_PAGE}/similar", STAFF),
+    line("GET", f"{_PAGE}/similar/progress", STAFF),
+    line("GET", f"{_PAGE}/similar/{{pair}}", STAFF, 404, where=_NO_PAIR),
+    line("POST", f"{_PAGE}/similar/{{pair}}", STAFF, 404, where=_NO_PAIR, data={"verdict": "reopen"}),
     line("POST", _ALIKE, INSTRUCTORS, 409, json={}),
+    line("POST", f"{_PAGE}/similar", INSTRUCTORS, 409, data={}),
 ]
 LAST = [
     line("DELETE", f"{_COURSE}/roster/{{member}}", INSTRUCTORS, 204, 404),

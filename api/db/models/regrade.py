@@ -21,11 +21,12 @@ class RegradeState(StrEnum):
 
 
 class Which(StrEnum):
-    """Which of a student's handins are graded once more."""
+    """Which of a student's handins are graded once more. chosen: those that were named, one by one."""
 
     LATEST = "latest"
     BEST = "best"
     ALL = "all"
+    CHOSEN = "chosen"
 
 
 class Regrade(Base):

@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 service = py=$$(sh deploy/setup.sh service) && sh deploy/setup.sh numpy >/dev/null
 dev = py=$$(sh deploy/setup.sh dev) && bin=$$(dirname "$$py")
 
-.PHONY: help demo serve test permissions test-security fuzz test-gpu prove check bench bench-problems bench-service soak storm format setup lock
+.PHONY: help demo serve test permissions test-security fuzz test-gpu prove check bench bench-problems bench-service bench-pages soak storm format setup lock
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -57,6 +57,10 @@ storm: ## Hand in 2,000 times while whatever can die does (ARGS="--seed 7 --subm
 bench-service: ## Play a deadline against the service: waits, gradings a second (ARGS="--students 100 --minutes 1")
 	@sh tests/setup.sh
 	@$(dev) && exec "$$py" -m tests.bench.service $(ARGS)
+
+bench-pages: ## Time every page of a class of 1,000, and count its queries (ARGS="sqlite --students 200 --json")
+	@sh tests/setup.sh
+	@$(dev) && exec "$$py" -m tests.bench.pages $(ARGS)
 
 soak: ## Hand 5,000 honest and hostile handins to one worker, and count what it holds (ARGS="--handins 500")
 	@$(dev) && sh deploy/setup.sh numpy >/dev/null && exec "$$py" -m tests.soak $(ARGS)

@@ -67,6 +67,7 @@ class Crowd:
     busiest: str = ""
     submission: str = ""
     grading: str = ""
+    member: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,7 @@ def _enrol(session: Session, course: Course, crowd: Crowd, draw: Random) -> list
                 "student_id": None if role else f"s{30_000 + number}",
             }
         )
+    crowd.member = members[-1]["id"]
     session.execute(insert(User), users)
     session.execute(insert(Member), members)
     return students

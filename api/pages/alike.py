@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
+from api.db.models import Grading
 from api.deps import DatabaseDep, ReaderDep
 from api.errors import ApiError, Invalid
 from api.gradings.score import EVERYTHING, score_of
@@ -67,6 +68,11 @@ def grade_alike(grading: Id, fields: FieldsDep, desk: DeskDep, database: Databas
         return alike_page(session, desk, found, fields, outcome or refusal)
 
 
+def by_hand(grading: Grading) -> bool:
+    """Whether a person gave points of it already; then nobody else does so unawares."""
+    return grading.is_decided or grading.overridden_earned is not None
+
+
 def picked(fields: Fields) -> dict[str, str]:
     """Grading → revision, of those that are chosen."""
     return {name.removeprefix(PICK): value for name, value in fields.sent if name.startswith(PICK)}
@@ -104,8 +110,8 @@ def alike_page(
             student=names.of(each.grading.submission.student),
             revision=each.revision,
             earned=score_of(each.grading, EVERYTHING).earned,
-            decided=each.grading.is_decided or bool(each.grading.override),
-            chosen=each.grading.id in chosen if entered else not each.grading.is_decided,
+            decided=by_hand(each.grading),
+            chosen=each.grading.id in chosen if entered else not by_hand(each.grading),
             outcome="done" if each.grading.id in outcome.done else outcome.skipped.get(each.grading.id, ""),
         )
         for each in found.members

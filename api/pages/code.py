@@ -16,6 +16,7 @@ from api.inputs import FilePath, Id
 from api.pages.desk import Desk, DeskDep
 from api.pages.forms import Fields, FieldsDep
 from api.pages.moving import beside
+from api.pages.prose import has_maths
 from api.pages.site import page
 from api.pages.views.code import LINES, FileView, file_links, file_view
 from api.pages.views.thread import ThreadView, place_of, thread_view
@@ -97,6 +98,7 @@ def code_page(
         entered=refused[0] if refused else Fields(()),
         refusal=refused[1].detail if refused else "",
         saved=comments.listed(session, found.assignment) if seat.is_staff else [],
+        maths=has_maths(voice.html for thread in threads for voice in thread.voices),
         beside=beside(session, seat, found, "/code"),
     )
 

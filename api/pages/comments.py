@@ -12,7 +12,7 @@ from api.deps import CallerDep, DatabaseDep, ReaderDep
 from api.errors import ApiError, Conflict, Invalid
 from api.pages.forms import Fields, FieldsDep
 from api.pages.nav import assignment_tabs
-from api.pages.prose import prose
+from api.pages.prose import has_maths, prose
 from api.pages.site import page
 
 router = APIRouter(prefix="/courses/{course}/{assignment}/comments")
@@ -46,13 +46,15 @@ def comments_page(
     """The page. refused: what was typed, and why it was not taken."""
     seat = place.as_staff(session, caller)
     found = assignments.find(session, seat, place.assignment)
+    rows = [(row, prose(row.text)) for row in service.listed(session, found)]
     return page(
         "comments.html",
         refused[1].status_code if refused else 200,
         viewer=caller,
         rooms=assignment_tabs(seat, found, "/comments"),
         assignment=found,
-        rows=[(row, prose(row.text)) for row in service.listed(session, found)],
+        rows=rows,
+        maths=has_maths(html for _, html in rows),
         entered=refused[0] if refused else Fields(()),
         refusal=refused[1].detail if refused else "",
     )

@@ -1,5 +1,6 @@
 """What people write to each other, in the Markdown of handouts, as safe HTML."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import nh3
@@ -25,3 +26,8 @@ def prose(text: str) -> Markup:
     html = PARSER.renderer.render(tokens, PARSER.options, {})
     safe = nh3.clean(html, tags=TAGS, attributes=PLAIN, url_schemes={"http", "https", "mailto"})
     return Markup(safe)  # noqa: S704  (sanitized the line before)
+
+
+def has_maths(texts: Iterable[Markup]) -> bool:
+    """Whether there is maths to typeset in any of these remarks."""
+    return any('class="math' in text for text in texts)

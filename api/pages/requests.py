@@ -19,6 +19,7 @@ from api.overrides.service import Giving, Subject
 from api.pages.desk import Desk, DeskDep
 from api.pages.forms import Fields, FieldsDep
 from api.pages.nav import assignment_tabs
+from api.pages.prose import has_maths
 from api.pages.site import page
 from api.pages.views.deciding import as_number
 from api.pages.views.said import Badge
@@ -99,6 +100,7 @@ def request_page(
     grading = found.grading
     names = desk.namer.names(session, seat, grading.submission.assignment)
     problem = problem_view(grading, Viewer.of(seat, grading.submission))
+    said = voices(found.remarks, seat, names)
     return page(
         "requests/page.html",
         refused[1].status_code if refused else 200,
@@ -110,7 +112,8 @@ def request_page(
         submission=grading.submission,
         problem=problem,
         check=next((each for each in problem.checks if each.name and each.name == found.check_name), None),
-        voices=voices(found.remarks, seat, names),
+        voices=said,
+        maths=has_maths(voice.html for voice in said),
         subject=subject_of(session, desk, seat, found),
         entered=refused[0] if refused else Fields(()),
         refusal=refused[1].detail if refused else "",

@@ -12,6 +12,7 @@ from api.courses.seat import Seat
 from api.db.models import RegradeRequest, RequestState, Submission
 from api.likeness import repository as likeness
 from api.pages.moving import Beside, beside
+from api.pages.prose import has_maths
 from api.pages.views.check import Standing
 from api.pages.views.thread import ThreadView, thread_view
 
@@ -59,6 +60,12 @@ class Said:
     requests: Sequence[Badge]
     beside: Beside
     alike: Sequence[Alike] = ()
+
+    @property
+    def maths(self) -> bool:
+        """Whether anybody wrote maths that this page shows: what is said of code is read beside it."""
+        shown = [voice.html for thread in self.threads if not thread.path for voice in thread.voices]
+        return has_maths(shown)
 
 
 def said_of(session: Session, seat: Seat, submission: Submission, names: Names) -> Said:

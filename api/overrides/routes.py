@@ -103,7 +103,7 @@ def list_stranded(
                 student=names.of(row.submission.student),
                 problem=row.bundle_version.problem.slug,
                 title=row.bundle_version.title,
-                overrides=[each for each in overrides_of(row, EVERYTHING) if each.stranded],
+                overrides=[each for each in overrides_of(row, EVERYTHING, for_staff=True) if each.stranded],
             )
             for row in rows
         ]

@@ -9,9 +9,10 @@ from api.overrides.service import Subject
 from graders.problem import Visibility
 
 
-def overrides_of(grading: Grading, seen: Collection[Visibility]) -> list[OverrideView]:
-    """The overrides that hold, of checks whose points the viewer may know."""
-    report = grading.report if grading.override else None
+def overrides_of(grading: Grading, seen: Collection[Visibility], *, for_staff: bool) -> list[OverrideView]:
+    """The overrides that hold, of checks whose points the viewer may know: none before scores are out."""
+    is_out = for_staff or not grading.submission.assignment.hides_scores
+    report = grading.report if grading.override and is_out else None
     if report is None:
         return []
     held = holding(grading.overrides)

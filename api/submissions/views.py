@@ -121,7 +121,7 @@ def result_of(grading: Grading, viewer: Viewer) -> ProblemResult:
         by_hand=grading.bundle_version.by_hand,
         proposed=machine_earned(grading, viewer.seen) if grading.bundle_version.by_hand else None,
         decision=decision_of(grading),
-        overrides=overrides_of(grading, viewer.seen),
+        overrides=overrides_of(grading, viewer.seen, for_staff=viewer.is_staff),
         fault=grading.fault if viewer.is_staff else "",
         report=_report(grading, viewer),
     )

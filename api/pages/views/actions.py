@@ -17,7 +17,8 @@ ASKED = {
 
 def with_actions(view: ProblemView, grading: Grading, viewer: Viewer) -> ProblemView:
     """The same, with links to what may be done. Nothing is done about what a machine has still to say."""
-    if not view.settled or view.standing is Standing.FAULT:
+    is_out = viewer.is_staff or not grading.submission.assignment.hides_scores
+    if not view.settled or view.standing is Standing.FAULT or not is_out:
         return view
     requests = {
         request.check_name: request

@@ -16,6 +16,8 @@ def with_given(view: ProblemView, grading: Grading, viewer: Viewer) -> ProblemVi
     if not grading.override or not view.settled:
         return view
     given = given_for(grading, viewer)
+    if not given:
+        return view
     held = {name: each for name, each in given.items() if name in {check.name for check in view.checks}}
     checks = tuple(
         overridden(check, held[check.name]) if check.name in held else check for check in view.checks
@@ -44,7 +46,7 @@ def given_for(grading: Grading, viewer: Viewer) -> Mapping[str, Given]:
             by=(rows[each.check].by.name or rows[each.check].by.email) if viewer.is_staff else "staff",
             at=each.at,
         )
-        for each in overrides_of(grading, viewer.seen)
+        for each in overrides_of(grading, viewer.seen, for_staff=viewer.is_staff)
     }
 
 

@@ -95,11 +95,14 @@ def test_only_staff_of_the_course_begin_a_thread_and_nobody_else_hears_of_one(
 
 def test_a_student_reads_nothing_and_asks_nothing_while_scores_are_hidden(scene: Scene, house: House) -> None:
     thread = f"/annotations/{annotate(scene).json()['id']}/remarks"
+    assert scene.give(2).status_code == 200
     for hidden in (True, False):
         with house.database.writing() as session:
             session.query(Assignment).one().scores_wait = hidden
         assert len(listed(scene, scene.ada)) == (0 if hidden else 1)
         assert len(listed(scene, scene.ta)) == 1
+        told = scene.seen(scene.ada)["problems"][0]["overrides"]
+        assert [each["earned"] for each in told] == ([] if hidden else [2])
         assert scene.ada.post(thread, json={"text": "x"}).status_code == (404 if hidden else 201)
         assert ask(scene).status_code == (409 if hidden else 201)
 

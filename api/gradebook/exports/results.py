@@ -30,6 +30,7 @@ _SAID = {
     SubmissionState.FAULT: "We failed at a part of it, which costs no marks.",
     SubmissionState.GRADED: "",
 }
+WAITS = "The scores are not published yet."
 LATER = "Not shown yet, passed or failed."
 NEVER = "For staff alone."
 
@@ -37,14 +38,19 @@ NEVER = "For staff alone."
 def results_of(submission: Submission, viewer: Viewer, names: Names) -> dict[str, Any]:
     """The whole file, as plain values. `extra_data` says which submission it is of, and whose."""
     state = state_of([grading.state for grading in submission.gradings])
+    is_out = viewer.is_staff or not submission.assignment.hides_scores
     score = total(viewer.score(grading) for grading in submission.gradings)
-    reports = [report for grading in submission.gradings if (report := viewer.report(grading))]
+    reports = [report for grading in submission.gradings if is_out and (report := viewer.report(grading))]
     results: dict[str, Any] = {
         "visibility": "visible",
         "stdout_visibility": "hidden",
-        "output": _SAID[state],
+        "output": _SAID[state] if is_out else WAITS,
         "execution_time": round(sum(report.seconds for report in reports), 3),
-        "tests": [test for grading in submission.gradings for test in _tests(grading, viewer)],
+        "tests": [
+            test
+            for grading in submission.gradings
+            for test in (_tests(grading, viewer) if is_out else [_named(grading, viewer)])
+        ],
         "extra_data": {
             "submission": submission.id,
             "course": submission.assignment.course.slug,
@@ -56,10 +62,10 @@ def results_of(submission: Submission, viewer: Viewer, names: Names) -> dict[str
             "digest": submission.digest,
             "state": state.value,
             "max_score": score.points,
-            "undecided": score.undecided,
+            "undecided": score.undecided if is_out else None,
         },
     }
-    if state is SubmissionState.GRADED and score.earned is not None:
+    if is_out and state is SubmissionState.GRADED and score.earned is not None:
         results["score"] = round(score.earned, 6)
     return results
 
@@ -85,6 +91,11 @@ def _of_problem(grading: Grading, viewer: Viewer) -> dict[str, Any]:
     if score.earned is not None and grading.is_decided and grading.decisions:
         test["output"] = plain_text(grading.decisions[-1].reason)
     return test
+
+
+def _named(grading: Grading, viewer: Viewer) -> dict[str, Any]:
+    """A problem by its name and points alone."""
+    return _test(grading, grading.bundle_version.title, viewer.score(grading).points, f"{grading.place + 1}")
 
 
 def _of_check(grading: Grading, check: CheckReport, number: int, given: Override | None) -> dict[str, Any]:

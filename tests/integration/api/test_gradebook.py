@@ -272,3 +272,18 @@ def test_points_that_a_person_gave_for_a_check_are_in_its_results(house: House, 
     [test] = [each for each in told["tests"] if each["name"] == "Linear layer: backward"]
     assert (told["score"], test["score"], test["status"]) == (5, 3, "passed")
     assert test["output"].startswith("Staff gave 3: Only a sign.")
+
+
+def test_a_student_reads_no_score_before_scores_are_published(house: House, prof: Person) -> None:
+    ada = house.person("ada@x.edu", Role.STUDENT)
+    id_ = graded(house, ada, "backward")
+    with house.database.writing() as session:
+        session.execute(update(Assignment).values(scores_wait=True))
+    path = f"/submissions/{id_}/results.json"
+    told = ada.get(path).json()
+    assert told["output"] == "The scores are not published yet."
+    assert "score" not in told
+    assert [(test["name"], "score" in test, test["output"]) for test in told["tests"]] == [
+        ("Linear layer", False, "")
+    ]
+    assert prof.get(path).json()["score"] == 2

@@ -28,13 +28,18 @@ class Names:
 
     def of(self, student: User) -> str:
         """An e-mail address, or what stands in its place."""
-        if self.hides(student):
-            return pseudonym(self.keys, self.assignment_id, student.id)
-        return student.email
+        return self.call(student.id, student.email)
+
+    def call(self, student_id: str, email: str) -> str:
+        """The same, for a row that holds no more of the student."""
+        return pseudonym(self.keys, self.assignment_id, student_id) if self._hides(student_id) else email
 
     def hides(self, student: User) -> bool:
         """Whether the viewer does not read this student's name."""
-        return self.is_anonymous and student.id not in self.known
+        return self._hides(student.id)
+
+    def _hides(self, student_id: str) -> bool:
+        return self.is_anonymous and student_id not in self.known
 
 
 def pseudonym(keys: Keys, assignment_id: str, user_id: str) -> str:

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
+from api.anonymity.naming import NamerDep
 from api.assignments import service as assignments
 from api.courses import service as courses
 from api.courses.seat import Seat
@@ -51,6 +52,7 @@ class Room:
     course: CourseSlug
     assignment: AssignmentSlug
     caller: CallerDep
+    namer: NamerDep
 
     @property
     def here(self) -> str:
@@ -213,6 +215,7 @@ def regrade_page(
         runs=_runs(regrade, known),
         can_confirm=regrade.state is RegradeState.PREVIEW and known.done == known.total,
         rows=rows,
+        names=room.namer.names(session, seat, assignment),
         total=total,
         page=number,
         pages=-(-total // SHOWN),
@@ -231,4 +234,9 @@ def _wanted(session: Session, seat: Seat, room: Room, form: RegradeForm) -> Want
     if form.which is not Which.CHOSEN:
         return Wanted(form.which)
     assignment = assignments.find(session, seat, room.assignment)
+    if assignment.anonymous:
+        raise Conflict(
+            f"{assignment.title} is graded without names, so nothing is found by a name. Open a submission "
+            "to have it graded again."
+        )
     return Wanted(Which.CHOSEN, choosing.newest_of(session, assignment.id, form.students.split()))

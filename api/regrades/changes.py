@@ -50,6 +50,7 @@ class Change:
     """One score that changes. before: None where there was none."""
 
     student: str
+    student_id: str
     submission: str
     number: int
     version_before: int
@@ -118,6 +119,7 @@ def _changes(regrade: Regrade) -> Select[*tuple[Any, ...]]:
     version = Regrading.was_version_id if live else Grading.bundle_version_id
     query = select(
         User.email,
+        User.id,
         Submission.id,
         Submission.number,
         BundleVersion.number,

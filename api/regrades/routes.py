@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
+from api.anonymity.naming import NamerDep
 from api.assignments import service as assignments
 from api.assignments.place import Place, PlaceDep
 from api.db.models import Regrade
@@ -65,7 +66,12 @@ def get_regrade(place: PlaceDep, regrade: Id, caller: CallerDep, database: Datab
 
 @router.get("/{regrade}/changes", responses=_READING)
 def list_changes(
-    place: PlaceDep, regrade: Id, pager: PagerDep, caller: CallerDep, database: DatabaseDep
+    place: PlaceDep,
+    regrade: Id,
+    pager: PagerDep,
+    caller: CallerDep,
+    database: DatabaseDep,
+    namer: NamerDep,
 ) -> list[ChangeView]:
     """Whose scores change and by how much, those who lose most first (staff only)."""
     with database.reading() as session:
@@ -73,7 +79,8 @@ def list_changes(
         found = service.find(session, seat, place.assignment, regrade)
         rows, total = changes(session, found, pager.page)
         pager.tell(total)
-        return [change_view(row) for row in rows]
+        names = namer.names(session, seat, found.assignment)
+        return [change_view(row, names) for row in rows]
 
 
 @router.post("/{regrade}/confirm", responses=_CHANGING)

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from api.anonymity.naming import Names
 from api.assignments.place import Place
 from api.db.models import Regrade, RegradeState
 from api.regrades.changes import Change, Tally
@@ -26,9 +27,11 @@ def view_of(place: Place, regrade: Regrade, known: Tally) -> RegradeView:
     )
 
 
-def change_view(change: Change) -> ChangeView:
+def change_view(change: Change, names: Names) -> ChangeView:
     """A line of the list of changes."""
-    return ChangeView(**asdict(change), by=change.after - (change.before or 0.0))
+    told = asdict(change)
+    told["student"] = names.call(told.pop("student_id"), change.student)
+    return ChangeView(**told, by=change.after - (change.before or 0.0))
 
 
 def address_of(place: Place, regrade: Regrade) -> str:

@@ -7,7 +7,7 @@ import pytest
 from httpx2 import Response
 
 from api import attempts
-from api.db.models import AuditEntry, Role
+from api.db.models import Assignment, AuditEntry, Role
 from api.gradings import service as gradings
 from tests.integration.api.classroom import DOUBLED, SHIFTED, Class
 from tests.integration.api.house import PASSWORD, House, Person
@@ -236,3 +236,38 @@ def test_what_failed_by_one_cause_is_retried_at_once(dl: Class) -> None:
     assert acts[1].details == {"cause": "The worker that ran it was stopped.", "count": 2}
     assert dl.house.claim() is not None
     assert len(dl.house.queue.jobs) >= 3
+
+
+def test_where_names_are_hidden_neither_pairs_nor_changes_give_them_away(house: House) -> None:
+    course = Course(house)
+    course.hand_in("ada", OWN)
+    course.hand_in("bob", COPY)
+    course.search()
+    with house.database.writing() as session:
+        session.query(Assignment).update({Assignment.anonymous: True})
+    ta = Browser(house, course.ta)
+    html = ta.open(SIMILAR)
+    [pair, *_] = re.findall(rf'href="({SIMILAR}/[0-9a-f-]+)"', html)
+    told = course.ta.get("/courses/dl/assignments/hw1/similarity/pairs").text
+    for text in (html, ta.open(pair), told):
+        assert "Student " in text
+        assert "ada@x.edu" not in text
+
+
+def test_the_changes_of_a_regrade_name_nobody_who_is_graded_without_a_name(dl: Class) -> None:
+    dl.hand_in("ada")
+    dl.more_points()
+    regrade = dl.regrade()
+    dl.settle(dl.claim())
+    with dl.house.database.writing() as session:
+        session.query(Assignment).update({Assignment.anonymous: True})
+    prof = Browser(dl.house, dl.prof)
+    for text in (
+        dl.prof.get(f"{regrade}/changes").text,
+        prof.open(f"{REGRADES}/{regrade.rpartition('/')[2]}"),
+    ):
+        assert "Student " in text
+        assert "ada@x.edu" not in text
+    prof.open(REGRADES)
+    refused = prof.send(REGRADES, 409, problem="scaling", which="chosen", students="ada@x.edu")
+    assert "is graded without names" in refused

@@ -10,7 +10,7 @@ from api.pages.views.curve import Tick, round_step
 from api.statistics.arrivals import Arrivals
 
 WIDTH, HEIGHT = 640, 208
-LEFT, RIGHT, TOP, BOTTOM = 44, 12, 20, 44
+LEFT, RIGHT, TOP, BOTTOM = 44, 20, 20, 44
 GAP = 1.0
 """Between two columns."""
 TICKS = 7

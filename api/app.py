@@ -7,9 +7,11 @@ from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute
 
 from api import health
+from api.account import routes as account
 from api.annotations import routes as annotations
 from api.anonymity import routes as anonymity
 from api.assignments import routes as assignments
+from api.audit import routes as audit
 from api.auth import routes as auth
 from api.auth.keys import Keys
 from api.auth.scopes import check_declared
@@ -49,11 +51,15 @@ from api.similarity import routes as similarity
 from api.spans import RequestSpans
 from api.statistics import routes as statistics
 from api.submissions import routes as submissions
+from api.users import routes as users
 from api.versions import routes as versions
 from api.workers import routes as workers
 
 _FEATURES = (
     auth,
+    account,
+    users,
+    audit,
     courses,
     roster,
     gradebook,

@@ -83,6 +83,11 @@ class Settings(BaseSettings):
         return timedelta(hours=self.session_idle_hours)
 
     @property
+    def link_lasts(self) -> timedelta:
+        """How long a link to choose a password works."""
+        return timedelta(days=self.link_days)
+
+    @property
     def limits_store(self) -> str:
         """The Redis in which servers count together; "": each counts by itself."""
         return self.broker if self.broker.startswith(("redis://", "rediss://")) else ""

@@ -11,6 +11,7 @@ class Caller:
     browser_session: its id when they came by cookie, with the `csrf` token that its unsafe requests
     must carry; None when they came by an API token, which no other site can make a browser send:
     `token` is its id, and `scopes` what it is good for.
+    time_zone: the one that they chose; "": the browser's own.
     """
 
     id: str
@@ -21,3 +22,4 @@ class Caller:
     csrf: str = ""
     token: str | None = None
     scopes: Set[str] = frozenset()
+    time_zone: str = ""

@@ -35,7 +35,7 @@ MEANING = {
     Scope.GRADE: "decide on points, comment, regrade",
     Scope.MANAGE: "change courses: rosters, assignments, problems",
     Scope.ACCOUNT: "change your account: tokens, browsers, your data",
-    Scope.ADMIN: "run the site: accounts of others, new courses",
+    Scope.ADMIN: "run the site: accounts of others, what was done",
 }
 ALL = frozenset(Scope)
 USUAL = frozenset({Scope.READ, Scope.SUBMIT})
@@ -75,6 +75,7 @@ _NEEDED = {
         "reopen_pair",
     },
     Scope.MANAGE: {
+        "create_course",
         "enrol",
         "change_member",
         "remove_member",
@@ -91,8 +92,30 @@ _NEEDED = {
         "put_assignment",
         "delete_assignment",
     },
-    Scope.ACCOUNT: {"sign_out", "revoke_token"},
-    Scope.ADMIN: {"create_course"},
+    Scope.ACCOUNT: {
+        "sign_out",
+        "revoke_token",
+        "change_account",
+        "change_password",
+        "make_token",
+        "sign_out_everywhere",
+        "sign_browser_out",
+        "list_browsers",
+        "get_own_data",
+    },
+    Scope.ADMIN: {
+        "list_users",
+        "make_user",
+        "get_user",
+        "change_user",
+        "make_password_link",
+        "sign_user_out",
+        "get_user_data",
+        "preview_forgetting",
+        "forget_user",
+        "list_audit",
+        "get_audit_csv",
+    },
 }
 """Scope → the REST routes, by the names of their functions, that a token needs it for."""
 

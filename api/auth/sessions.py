@@ -107,4 +107,6 @@ def sessions_of(session: Session, user_id: str, idle: timedelta) -> Sequence[Bro
 
 def caller_of(keys: Keys, user: User, row: BrowserSession) -> Caller:
     """Whoever sits before a browser."""
-    return Caller(user.id, user.email, user.name, user.is_admin, row.id, keys.csrf(row.id))
+    return Caller(
+        user.id, user.email, user.name, user.is_admin, row.id, keys.csrf(row.id), time_zone=user.time_zone
+    )

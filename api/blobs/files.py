@@ -48,6 +48,13 @@ class FileBlobStore:
         """None: the server itself must hand out its own files."""
         return None
 
+    def remove(self, digest: str) -> None:
+        """Forget the bytes of this digest. Raises BlobsAway."""
+        try:
+            (self._folder / place_of(digest)).unlink(missing_ok=True)
+        except OSError as error:
+            raise BlobsAway(f"The file of {digest} cannot be removed: {error.strerror}.") from error
+
     def digests(self) -> Iterator[str]:
         """Every stored digest; what a crash left half written has no digest for a name."""
         return (path.name for path in self._folder.glob("*/*") if is_digest(path.name))

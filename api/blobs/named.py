@@ -2,11 +2,18 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from api.db.models import Assignment, BundleVersion, Course, Problem, Submission, User
 
+COLUMNS = (
+    BundleVersion.digest,
+    Assignment.kit_digest,
+    Submission.digest,
+    Submission.archive_digest,
+)
+"""Every column that names a blob."""
 BATCH = 1000
 _NAMES = (Submission.number, User.email, Course.slug, Assignment.slug)
 
@@ -16,6 +23,11 @@ def named(session: Session) -> Iterator[tuple[str, str]]:
     yield from _bundles(session)
     yield from _kits(session)
     yield from _handins(session)
+
+
+def is_named(session: Session, digest: str) -> bool:
+    """Whether any row names this blob."""
+    return any(session.scalar(select(exists().where(column == digest))) for column in COLUMNS)
 
 
 def _bundles(session: Session) -> Iterator[tuple[str, str]]:

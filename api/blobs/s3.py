@@ -93,6 +93,11 @@ class S3BlobStore:
         with self._usable():
             return obstore.sign(self._store, "GET", place_of(digest), timedelta(seconds=seconds))
 
+    def remove(self, digest: str) -> None:
+        """Forget the object of this digest."""
+        with suppress(FileNotFoundError), self._usable():
+            obstore.delete(self._store, place_of(digest))
+
     def digests(self) -> Iterator[str]:
         """Every stored digest; other objects below the prefix are somebody else's."""
         with self._usable():

@@ -34,7 +34,7 @@ class BlobsRefused(BlobsAway):
 
 
 class BlobStore(Protocol):
-    """Keeps bytes by their digest, for ever. Whatever it is asked, it may raise BlobsAway."""
+    """Keeps bytes by their digest, until they are removed. Whatever it is asked, it may raise BlobsAway."""
 
     def put(self, data: bytes) -> str:
         """Store the bytes and return their digest; storing them again changes nothing."""
@@ -49,6 +49,10 @@ class BlobStore(Protocol):
 
         Whether there are such bytes is not looked up.
         """
+        ...
+
+    def remove(self, digest: str) -> None:
+        """Forget the bytes of this digest; those that are not there are forgotten already."""
         ...
 
     def digests(self) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from api.auth.caller import Caller
 from api.courses.seat import Seat
 from api.db.models import Assignment
 
@@ -29,6 +30,7 @@ _OF_COURSE = (
     _Room("Roster", "/-/roster"),
     _Room("Gradebook", "/-/gradebook"),
     _Room("Problems", "/-/problems"),
+    _Room("Audit", "/-/audit", instructors=True),
 )
 _OF_ASSIGNMENT = (
     _Room("Assignment", ""),
@@ -42,6 +44,13 @@ _OF_ASSIGNMENT = (
 )
 
 
+_OF_SITE = (
+    _Room("Users", "/admin/users"),
+    _Room("Audit", "/admin/audit"),
+    _Room("Service", "/status"),
+)
+
+
 def course_tabs(seat: Seat, here: str) -> list[Tab]:
     """The pages of a course, of which `here` is a path; none for students, who have one page only."""
     return _tabs(seat, _OF_COURSE, f"/courses/{seat.course.slug}", here)
@@ -50,6 +59,13 @@ def course_tabs(seat: Seat, here: str) -> list[Tab]:
 def assignment_tabs(seat: Seat, assignment: Assignment, here: str) -> list[Tab]:
     """The pages of an assignment, of which `here` is a path; none for students."""
     return _tabs(seat, _OF_ASSIGNMENT, f"/courses/{seat.course.slug}/{assignment.slug}", here)
+
+
+def site_tabs(caller: Caller, here: str) -> list[Tab]:
+    """The pages of the whole site, of which `here` is an address; for site admins alone."""
+    if not caller.is_admin:
+        return []
+    return [Tab(room.name, room.path, room.path == here) for room in _OF_SITE]
 
 
 def _tabs(seat: Seat, rooms: tuple[_Room, ...], above: str, here: str) -> list[Tab]:

@@ -8,6 +8,7 @@ from api.pages import (
     anonymity,
     asking,
     assignment,
+    audit,
     code,
     comments,
     course,
@@ -16,6 +17,7 @@ from api.pages import (
     gradebook,
     home,
     overriding,
+    own_account,
     problem,
     problems,
     regrades,
@@ -27,11 +29,15 @@ from api.pages import (
     status,
     submission,
     threads,
+    users,
 )
 
 PARTS = (
     static_files,
     account,
+    own_account,
+    users,
+    audit,
     home,
     course,
     roster_import,

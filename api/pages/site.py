@@ -1,5 +1,6 @@
 """How a page is made: by templates that escape everything and stumble over a misspelt name."""
 
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from markupsafe import Markup, escape
 
 from api.pages import phrases
 from api.pages.static_files import static
+from api.pages.views.agent import agent
 from graders.text import plain_line, plain_text
 
 NOT_KEPT = {"Cache-Control": "no-store"}
@@ -35,6 +37,11 @@ def sentence(text: str) -> Markup:
         for place, part in enumerate(parts)
     ]
     return Markup("").join(html)
+
+
+def told(value: object) -> str:
+    """Write a detail of an act: a text as it is, anything else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def iso(moment: datetime) -> str:
@@ -70,6 +77,8 @@ def environment() -> Environment:
         "ordinal": phrases.ordinal,
         "counted": phrases.counted,
         "kilobytes": phrases.kilobytes,
+        "agent": agent,
+        "told": told,
         "seconds": phrases.seconds,
     }
     return made

@@ -1,6 +1,7 @@
 """The scene of the table of permissions: one course with all that can be asked for, and people around it."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from httpx2 import Response
@@ -18,8 +19,11 @@ from tests.integration.api.house import PASSWORD, House
 from tests.integration.api.instructors import packed
 from tests.integration.provable import MANIFEST
 
-__all__ = ["PASSWORD", "Scene", "Someone", "bundle", "handin"]
+__all__ = ["NOTHING", "PASSWORD", "Scene", "Someone", "bundle", "handin"]
 
+NOTHING = "0" * 8 + "-0000-7000-8000-" + "0" * 12
+"""The number of nothing."""
+FAR = datetime(2099, 1, 1, tzinfo=UTC)
 BY_HAND = MANIFEST.replace('title = "Scaling"', 'title = "Scaling"\nproposed = true')
 
 
@@ -49,6 +53,9 @@ class Someone:
         self.sign_in()
         with self.house.database.writing() as session:
             self.own["token"] = auth.create_token(session, self._keys, self.user, "spare")[0].id
+            spare = BrowserSession(user_id=self.user.id, token_digest=self._keys.draw(), expires_at=FAR)
+            session.add(spare)
+        self.own["browser"] = spare.id
 
     @property
     def _keys(self) -> Keys:
@@ -62,7 +69,7 @@ class Someone:
             row = BrowserSession(
                 user_id=self.user.id,
                 token_digest=self._keys.digest(token),
-                expires_at=self.user.created_at.replace(year=2099),
+                expires_at=FAR,
             )
             session.add(row)
         self.browser.cookies.set(COOKIE, token)
@@ -84,9 +91,11 @@ class Someone:
 
     def visit(self, method: str, path: str, **content: Any) -> Response:
         """Ask as a page of ours does in a browser."""
-        return self.browser.request(
-            method, path, headers={"X-CSRF-Token": self.csrf, "accept": "text/html"}, **content
-        )
+        headers = {"X-CSRF-Token": self.csrf, "accept": "text/html"}
+        answer = self.browser.request(method, path, headers=headers, **content)
+        if "max-age=0" in answer.headers.get("set-cookie", "").lower():
+            self.sign_in()
+        return answer
 
 
 class Scene:
@@ -119,7 +128,7 @@ class Scene:
         spare = house.person("spare@x.edu", Role.STUDENT)
         with house.database.reading() as session:
             found = session.query(Member).filter(Member.user.has(User.email == spare.email)).one()
-        self.usual["member"] = found.id
+        self.usual |= {"member": found.id, "user": found.user_id}
         self.nobody = TestClient(house.app, follow_redirects=False)
 
     def _talk(self, dl: Class) -> None:

@@ -23,7 +23,8 @@ from tests.permissions.line import (
     Line,
     line,
 )
-from tests.permissions.scene import PASSWORD, bundle, handin
+from tests.permissions.scene import bundle, handin
+from tests.permissions.table_of_accounts import ACCOUNTS, SITE
 
 _V1 = "/api/v1"
 _COURSE = f"{_V1}/courses/{{course}}"
@@ -38,7 +39,6 @@ _SUBMISSION = f"{_V1}/submissions/{{submission}}"
 _GRADING = f"{_V1}/gradings/{{grading}}"
 _PAGE = "/courses/{course}/{assignment}"
 _PROBLEM_PAGE = "/problems/{course}/{problem}"
-_SIGN_IN = {"email": "owner@x.edu", "password": PASSWORD}
 _NEW = {"email": "newer@x.edu", "role": "student", "section": "A"}
 _EXCUSED = {"assignment": "hw9"}
 _PEOPLE = b"email,section\nnewest@x.edu,A\n"
@@ -61,19 +61,6 @@ SERVER = [
     line("GET", "/status", STAFF_ANYWHERE),
     line("GET", f"{_V1}/problems", STAFF_ANYWHERE),
     line("GET", f"{_V1}/faults", SIGNED_IN),
-]
-ACCOUNTS = [
-    line("POST", f"{_V1}/session", EVERYBODY, 201, json=_SIGN_IN),
-    line("POST", f"{_V1}/tokens", EVERYBODY, 201, json=_SIGN_IN | {"name": "laptop"}),
-    line("POST", f"{_V1}/password", EVERYBODY, 404, json={"token": "x", "password": PASSWORD}),
-    line("GET", "/sign-in", EVERYBODY, 200, 303),
-    line("POST", "/sign-in", EVERYBODY, 303, data=_SIGN_IN),
-    line("GET", "/password/{token}", EVERYBODY),
-    line("POST", "/password/{token}", EVERYBODY, 404, data={"password": PASSWORD}),
-    line("GET", f"{_V1}/me", SIGNED_IN),
-    line("GET", f"{_V1}/tokens", SIGNED_IN),
-    line("DELETE", f"{_V1}/tokens/{{token}}", SIGNED_IN, 204),
-    line("DELETE", f"{_V1}/session", SIGNED_IN, 204),
 ]
 COURSES = [
     line("GET", "/", SIGNED_IN),
@@ -259,11 +246,14 @@ LAST = [
     line("DELETE", f"{_COURSE}/roster/{{member}}", INSTRUCTORS, 204, 404),
     line("POST", "/courses/{course}/-/roster/{member}/remove", INSTRUCTORS, 303, 404),
     line("POST", "/sign-out", SIGNED_IN, 303),
+    line("POST", "/account/sign-out-everywhere", SIGNED_IN, 303),
+    line("DELETE", f"{_V1}/account/browsers", SIGNED_IN, 204),
 ]
 
 TABLE: dict[str, list[Line]] = {
     "Server": SERVER,
     "Accounts": ACCOUNTS,
+    "The site": SITE,
     "Courses": COURSES,
     "Problems": PROBLEMS,
     "Assignments": ASSIGNMENTS,

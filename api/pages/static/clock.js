@@ -1,6 +1,7 @@
-// Shows every time in the reader's own zone and keeps "in 2 days 3 hours" true. Without it, times are shown in UTC.
+// Shows every time in the zone that the reader chose, or else the browser's, and keeps "in 2 days 3 hours" true. Without it, times are shown in UTC.
 const zoned = new Intl.DateTimeFormat(undefined, {
   weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short",
+  timeZone: document.body.dataset.zone,
 });
 
 function span(minutes) {

@@ -1,0 +1,1 @@
+"""Accounts, as site admins see them."""

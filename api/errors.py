@@ -17,6 +17,7 @@ ApiError
 ├── KeyReused            422
 ├── TooManyTries         429
 ├── TooManyRequests      429
+├── TooSoon              429  an attempt that is allowed later
 └── NotReady             503  the server cannot do its work now
 
 An expected refusal is raised where it is found and carries its status; nobody catches it to translate
@@ -178,6 +179,12 @@ class TooManyTries(TooManyRequests):
     """Too many attempts to sign in."""
 
     title = "Too many attempts to sign in"
+
+
+class TooSoon(TooManyRequests):
+    """The assignment takes the next handin of this student later."""
+
+    title = "The next handin is taken later"
 
 
 class NotReady(ApiError):

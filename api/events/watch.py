@@ -16,7 +16,6 @@ from api.events import repository
 from api.gradings import repository as gradings
 from api.gradings.line import NOWHERE
 from api.gradings.places import Places
-from api.gradings.score import score_of
 from api.queue import Queue
 from api.submissions.state import state_of
 from api.submissions.views import Viewer, waiting_of
@@ -77,7 +76,7 @@ class Watch:
         grading = gradings.grading(session, grading_id)
         if grading is None:
             return {}
-        score = score_of(grading, self._viewer.seen)
+        score = self._viewer.still(grading.submission.assignment).score(grading)
         version = grading.bundle_version
         return {
             "problem": version.problem.slug,

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from api.assignments import service
-from api.assignments.phase import Phase, is_over, phase_of
+from api.assignments.phase import Phase, phase_of
 from api.courses import service as courses
 from api.courses.seat import Seat
 from api.db.base import utc_now
@@ -103,6 +103,5 @@ def waiting(session: Session, seat: Seat, assignment: Assignment) -> int | None:
 
 def own_rows(session: Session, seat: Seat, assignment: Assignment) -> list[RowView]:
     """List the caller's own submissions to an assignment, newest first."""
-    viewer = Viewer(seat.is_staff, is_over(assignment, utc_now()))
     rows, _ = submissions.listed(session, seat, assignment, seat.caller.email, EVERY)
-    return [RowView.of(row, viewer) for row in rows]
+    return [RowView.of(row, Viewer.of(seat, row)) for row in rows]

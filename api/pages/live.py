@@ -59,7 +59,8 @@ class Live:
             if row is None:
                 raise NotFound("You have no such submission.")
             waiting = Waiting(self._places.of(session, self._id, self._queue.served))
-            return SubmissionView.of(row, self._viewer, waiting, repository.previous(session, row))
+            viewer = self._viewer.still(row.assignment)
+            return SubmissionView.of(row, viewer, waiting, repository.previous(session, row))
 
 
 def running(check: int, checks: int) -> Part:

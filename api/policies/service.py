@@ -66,6 +66,12 @@ def standing_of_some(session: Session, assignment: Assignment, students: Collect
     return [each for each in every if each.assignment_id == assignment.id]
 
 
+def extended_to(session: Session, assignment_id: str, student_id: str) -> datetime | None:
+    """The student's own deadline, where they have an extension."""
+    held = repository.extension(session, assignment_id, student_id)
+    return held.due_at if held else None
+
+
 def reckoned(course: Course, facts: Facts, students: Iterable[str]) -> list[Standing]:
     """How these students stand, by these facts."""
     rules = [(each, Policy.of(each), each.points, Deadline.of(each)) for each in facts.works]

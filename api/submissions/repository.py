@@ -13,6 +13,7 @@ def _with_gradings() -> Select[Submission]:
     gradings = selectinload(Submission.gradings)
     return select(Submission).options(
         joinedload(Submission.student),
+        joinedload(Submission.extension),
         joinedload(Submission.assignment).joinedload(Assignment.course),
         gradings.joinedload(Grading.bundle_version).joinedload(BundleVersion.problem),
     )

@@ -13,12 +13,14 @@ from api.deps import BlobsDep, CallerDep, DatabaseDep, PlacesDep, QueueDep
 from api.errors import (
     Closed,
     Conflict,
+    Forbidden,
     Forged,
     KeyReused,
     NotFound,
     NotReady,
     NotSignedIn,
     NotYetOpen,
+    TooSoon,
     UploadMissing,
     UploadTooLarge,
 )
@@ -39,7 +41,17 @@ _OF_ASSIGNMENT = "/courses/{course}/assignments/{assignment}/submissions"
     status_code=202,
     openapi_extra=BODY,
     responses=documented(
-        NotSignedIn, Forged, NotYetOpen, NotFound, Closed, UploadTooLarge, UploadMissing, KeyReused, NotReady
+        NotSignedIn,
+        Forbidden,
+        Forged,
+        NotYetOpen,
+        NotFound,
+        Closed,
+        UploadTooLarge,
+        UploadMissing,
+        KeyReused,
+        TooSoon,
+        NotReady,
     ),
 )
 def create_submission(

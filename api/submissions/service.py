@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from api import journal
 from api.assignments import service as assignments
-from api.assignments.phase import Phase, phase_of
+from api.audit import service as audit
 from api.auth.caller import Caller
 from api.blobs import BlobStore, digest_of
 from api.courses import service as courses
@@ -17,12 +17,15 @@ from api.courses.seat import Seat
 from api.db.base import utc_now
 from api.db.models import Assignment, BundleVersion, Grading, GradingState, Submission, User
 from api.db.session import after_commit
-from api.errors import Closed, KeyReused, NotFound
+from api.errors import Closed, Forbidden, KeyReused, NotFound
 from api.events import service as events
 from api.gradings.jobs import jobs_of
 from api.likeness.answers import likeness_of
 from api.paging import Page
-from api.policies.deadline import last_moment_of
+from api.policies import service as policies
+from api.policies.deadline import Deadline
+from api.policies.extending import find_student
+from api.policies.gate import refuse_when_not_taken
 from api.queue import Queue
 from api.submissions import repository
 from api.submissions.closing import close_if_done
@@ -34,13 +37,16 @@ from graders.written import report_written
 
 @dataclass(frozen=True)
 class Target:
-    """Where a handin goes: who hands in to what; wanted: the paths by which its
-    root is found."""
+    """Where a handin goes: who hands in to what; wanted: the paths by which its root is found.
+
+    student: the e-mail of whom staff hand in for; None: the caller hands in for themselves.
+    """
 
     caller: Caller
     course: str
     assignment: str
     wanted: tuple[str, ...]
+    student: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,16 +83,20 @@ def listed(
     return repository.submissions(session, assignment.id, email, page)
 
 
-def admit(session: Session, caller: Caller, course: str, slug: str, key: str | None) -> Target:
-    """Where the caller's handin goes. Raises NotFound, NotYetOpen or Closed.
+def admit(
+    session: Session, caller: Caller, course: str, slug: str, key: str | None, student: str | None = None
+) -> Target:
+    """Where the caller's handin goes. student: whom staff hand in for, by e-mail.
 
+    Raises NotFound, NotYetOpen, Closed, TooSoon, or Forbidden for a student who would hand in for another.
     A repeated request finds an open door: its handin was let in already.
     """
     seat = courses.enter(session, caller, course)
     assignment = assignments.find_open(session, seat, slug)
-    if _known(session, seat, assignment, key) is None:
-        _refuse_when_closed(seat, assignment)
-    return Target(caller, course, slug, tuple(assignment.wanted))
+    student_id = _student_id(session, seat, student)
+    if _known(session, student_id, assignment, key) is None:
+        _refuse(session, seat, assignment, student_id)
+    return Target(caller, course, slug, tuple(assignment.wanted), student)
 
 
 def submit(session: Session, blobs: BlobStore, queue: Queue, target: Target, upload: Upload) -> Submission:
@@ -110,20 +120,41 @@ def _submit(session: Session, blobs: BlobStore, queue: Queue, target: Target, up
     seat = courses.enter(session, target.caller, target.course)
     # Held, so that the versions it is graded by are those that are published when it is received.
     assignment = assignments.find_open(session, seat, target.assignment, held=True)
-    student = repository.lock_student(session, target.caller.id)
-    known = _known(session, seat, assignment, upload.key)
+    # Locked, so that of two handins at once the second finds the first: it counts among the attempts.
+    student = repository.lock_student(session, _student_id(session, seat, target.student))
+    known = _known(session, student.id, assignment, upload.key)
     if known is not None:
         return _same(known, upload)
-    _refuse_when_closed(seat, assignment)
+    _refuse(session, seat, assignment, student.id)
     submission = _store(session, assignment, student, upload, handin)
+    if student.id != seat.caller.id:
+        submission.by_staff = True
+        audit.note(
+            session,
+            seat.caller,
+            "submission.on-behalf",
+            submission,
+            course=seat.course,
+            about=student,
+            number=submission.number,
+        )
     journal.accepted(session, submission, len(upload.data))
     for job in jobs_of([each for each in submission.gradings if each.state is GradingState.QUEUED]):
         after_commit(session, partial(queue.publish, job))
     return submission
 
 
-def _known(session: Session, seat: Seat, assignment: Assignment, key: str | None) -> Submission | None:
-    return repository.by_key(session, seat.caller.id, assignment.id, key) if key else None
+def _student_id(session: Session, seat: Seat, email: str | None) -> str:
+    """Whose the handin is. Raises Forbidden or NotFound."""
+    if email is None or email == seat.caller.email:
+        return seat.caller.id
+    if not seat.is_staff:
+        raise Forbidden("Only the course's staff may hand in for somebody else.")
+    return find_student(session, seat, email).id
+
+
+def _known(session: Session, student_id: str, assignment: Assignment, key: str | None) -> Submission | None:
+    return repository.by_key(session, student_id, assignment.id, key) if key else None
 
 
 def _same(known: Submission, upload: Upload) -> Submission:
@@ -134,25 +165,25 @@ def _same(known: Submission, upload: Upload) -> Submission:
     return known
 
 
-def _refuse_when_closed(seat: Seat, assignment: Assignment) -> None:
+def _refuse(session: Session, seat: Seat, assignment: Assignment, student_id: str) -> None:
     if not assignment.problems:
         raise Closed(f"{assignment.title} has no problems yet, so it takes no handins.")
-    # The course's staff may hand in at any time, to try things out.
-    if phase_of(assignment, utc_now()) is Phase.CLOSED and not seat.is_staff:
-        moment = assignments.said(last_moment_of(assignment))
-        raise Closed(f"{assignment.title} closed at {moment}; it takes no more handins.")
+    # The course's staff may hand in at any time, to try things out or on a student's behalf.
+    if not seat.is_staff:
+        refuse_when_not_taken(session, assignment, student_id, utc_now())
 
 
 def _store(
     session: Session, assignment: Assignment, student: User, upload: Upload, handin: Handin
 ) -> Submission:
     now = utc_now()
+    extended_to = policies.extended_to(session, assignment.id, student.id)
     submission = Submission(
         assignment=assignment,
         student=student,
         number=repository.last_number(session, student.id, assignment.id) + 1,
         submitted_at=now,
-        late=assignment.due_at is not None and now > assignment.due_at,
+        late=Deadline.of(assignment, extended_to).days_late(now) > 0,
         digest=handin.digest,
         archive_digest=digest_of(upload.data),
         archive_name=upload.name,

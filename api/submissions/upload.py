@@ -3,13 +3,14 @@
 import re
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Query, Request
 from starlette.datastructures import UploadFile
 
+from api.assignments.place import PlaceDep
 from api.body import allow
 from api.deps import CallerDep, DatabaseDep, SettingsDep
 from api.errors import UploadMissing
-from api.inputs import AssignmentSlug, CourseSlug
+from api.inputs import Email
 from api.submissions import service
 from api.submissions.service import Target, Upload
 
@@ -48,12 +49,17 @@ Key = Annotated[
 ]
 
 
+Student = Annotated[
+    Email | None, Query(description="Whom the course's staff hand in for; left out: the caller themselves.")
+]
+
+
 def get_target(
-    course: CourseSlug, assignment: AssignmentSlug, caller: CallerDep, database: DatabaseDep, key: Key = None
+    place: PlaceDep, caller: CallerDep, database: DatabaseDep, key: Key = None, student: Student = None
 ) -> Target:
     """Where the handin goes, found before its upload is read."""
     with database.reading() as session:
-        return service.admit(session, caller, course, assignment, key)
+        return service.admit(session, caller, place.course, place.assignment, key, student)
 
 
 TargetDep = Annotated[Target, Depends(get_target)]

@@ -1,6 +1,7 @@
 """A submission as a viewer may see it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -9,10 +10,12 @@ from api.anonymity.naming import Names
 from api.assignments.phase import is_over
 from api.courses.seat import Seat
 from api.db.base import utc_now
-from api.db.models import Grading, Submission
+from api.db.models import Assignment, Grading, Submission
+from api.decisions.schemas import DecisionView
 from api.decisions.views import decision_of
 from api.gradings.line import Place
 from api.gradings.score import Score, machine_earned, revealed, score_of, total
+from api.overrides.schemas import OverrideView
 from api.overrides.views import overrides_of
 from api.submissions.schemas import FileView, Links, ProblemResult, Receipt, SubmissionSummary, SubmissionView
 from api.submissions.state import SubmissionState, state_of
@@ -23,15 +26,30 @@ from graders.student_view import student_view
 
 @dataclass(frozen=True)
 class Viewer:
-    """What somebody may see of one submission. is_over: nobody can hand in to its assignment any more."""
+    """What somebody may see of one submission. is_over: nobody can hand in to its assignment any more.
+
+    hides_scores: no score of the assignment is published, and they are not staff. Whatever shows a score asks
+    here for it.
+    """
 
     is_staff: bool
     is_over: bool
+    hides_scores: bool = False
 
     @classmethod
     def of(cls, seat: Seat, submission: Submission) -> "Viewer":
         """The holder of this seat, now."""
-        return cls(seat.is_staff, is_over(submission.assignment, utc_now()))
+        return cls.at(seat, submission.assignment, submission.extended_to)
+
+    @classmethod
+    def at(cls, seat: Seat, assignment: Assignment, extended_to: datetime | None = None) -> "Viewer":
+        """The holder of this seat, now, for submissions of a student who has an extension until then."""
+        over = is_over(assignment, utc_now(), extended_to)
+        return cls(seat.is_staff, over, assignment.hides_scores and not seat.is_staff)
+
+    def still(self, assignment: Assignment) -> "Viewer":
+        """The same viewer, should scores have been hidden or published meanwhile."""
+        return replace(self, hides_scores=assignment.hides_scores and not self.is_staff)
 
     @property
     def seen(self) -> frozenset[Visibility]:
@@ -43,13 +61,26 @@ class Viewer:
         return report if self.is_staff else student_view(report, self.is_over)
 
     def report(self, grading: Grading) -> Report | None:
-        """A grading's report as far as they may read it; None where it has none."""
-        report = grading.report
+        """A grading's report as far as they may read it; None where it has none, or they may not."""
+        report = None if self.hides_scores else grading.report
         return self.read(report) if report is not None else None
 
     def score(self, grading: Grading) -> Score:
         """A grading's score over the checks that they see."""
-        return score_of(grading, self.seen)
+        score = score_of(grading, self.seen)
+        return Score(None, score.points) if self.hides_scores else score
+
+    def proposed(self, grading: Grading) -> float | None:
+        """What a machine gives a grading over the checks that they see."""
+        return None if self.hides_scores else machine_earned(grading, self.seen)
+
+    def decision(self, grading: Grading) -> DecisionView | None:
+        """What a person decided on a grading."""
+        return None if self.hides_scores else decision_of(grading)
+
+    def overrides(self, grading: Grading) -> list[OverrideView]:
+        """What people gave for single checks of a grading."""
+        return [] if self.hides_scores else overrides_of(grading, self.seen, for_staff=self.is_staff)
 
 
 def links_of(submission: Submission) -> Links:
@@ -80,7 +111,7 @@ def current_state(submission: Submission) -> SubmissionState:
 
 def summary_of(submission: Submission, viewer: Viewer, names: Names) -> SubmissionSummary:
     """A line of a list. names: what the viewer calls the student."""
-    score = total(score_of(grading, viewer.seen) for grading in submission.gradings)
+    score = total(viewer.score(grading) for grading in submission.gradings)
     return SubmissionSummary(
         id=submission.id,
         student=names.of(submission.student),
@@ -117,21 +148,21 @@ def result_of(grading: Grading, viewer: Viewer) -> ProblemResult:
         title=grading.bundle_version.title,
         state=grading.state,
         attempt=grading.attempt,
-        **_score(score_of(grading, viewer.seen)),
+        **_score(viewer.score(grading)),
         by_hand=grading.bundle_version.by_hand,
-        proposed=machine_earned(grading, viewer.seen) if grading.bundle_version.by_hand else None,
-        decision=decision_of(grading),
-        overrides=overrides_of(grading, viewer.seen, for_staff=viewer.is_staff),
+        proposed=viewer.proposed(grading) if grading.bundle_version.by_hand else None,
+        decision=viewer.decision(grading),
+        overrides=viewer.overrides(grading),
         fault=grading.fault if viewer.is_staff else "",
         report=_report(grading, viewer),
     )
 
 
 def _report(grading: Grading, viewer: Viewer) -> dict[str, Any] | None:
-    report = grading.report
+    report = viewer.report(grading)
     if report is None:
         return None
-    read: dict[str, Any] = msgspec.to_builtins(viewer.read(report))
+    read: dict[str, Any] = msgspec.to_builtins(report)
     return read
 
 

@@ -12,6 +12,7 @@ from api.db.models.user import User
 
 if TYPE_CHECKING:
     from api.db.models.annotation import Annotation
+    from api.db.models.extension import Extension
     from api.db.models.grading import Grading
     from api.db.models.regrade_request import RegradeRequest
 
@@ -57,3 +58,14 @@ class Submission(Base):
         order_by="(Annotation.path, Annotation.first_line, Annotation.id)", back_populates="submission"
     )
     requests: Mapped[list["RegradeRequest"]] = relationship(order_by="RegradeRequest.opened_at")
+    extension: Mapped["Extension | None"] = relationship(
+        primaryjoin="and_(foreign(Submission.student_id) == remote(Extension.student_id), "
+        "foreign(Submission.assignment_id) == remote(Extension.assignment_id))",
+        viewonly=True,
+        uselist=False,
+    )
+
+    @property
+    def extended_to(self) -> datetime | None:
+        """The student's own deadline, where they have an extension."""
+        return self.extension.due_at if self.extension else None

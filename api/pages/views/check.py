@@ -19,7 +19,8 @@ MOST_ARRAYS = 2
 class Standing(StrEnum):
     """Where a check or a problem stands; each has a word and a shape of its own.
 
-    LATER is decided after the deadline; STAFF is never shown to students; REVIEW waits for a person.
+    LATER is decided after the deadline; STAFF is never shown to students; REVIEW waits for a person; WITHHELD
+    is not published yet.
     """
 
     PASSED = "passed"
@@ -30,6 +31,7 @@ class Standing(StrEnum):
     LATER = "later"
     STAFF = "staff"
     REVIEW = "review"
+    WITHHELD = "withheld"
     QUEUED = "queued"
     RUNNING = "running"
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from api.db.models import Grading, GradingState
 from api.decisions.schemas import DecisionView
-from api.decisions.views import decision_of
-from api.gradings.score import machine_earned
 from api.pages.phrases import points
 from api.submissions.files import address_of, answers_of
 from api.submissions.views import Viewer
@@ -39,15 +37,15 @@ class HandView:
     def of(cls, grading: Grading, viewer: Viewer) -> "HandView | None":
         """A person's part, where there is one."""
         version = grading.bundle_version
-        if not version.by_hand:
+        if not version.by_hand or viewer.hides_scores:
             return None
         return cls(
             grading=grading.id if viewer.is_staff else "",
             is_written=version.described.is_written,
             is_fault=grading.state is GradingState.FAULT,
             points=grading.points,
-            proposed=machine_earned(grading, viewer.seen),
-            decision=decision_of(grading),
+            proposed=viewer.proposed(grading),
+            decision=viewer.decision(grading),
             answers=tuple(
                 Answer(path, address_of(grading.submission, path))
                 for path in answers_of(grading.submission, version.described)

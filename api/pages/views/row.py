@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.db.models import Submission
-from api.gradings.score import score_of, total
+from api.gradings.score import total
 from api.pages.views.check import Standing
 from api.pages.views.submission import STANDINGS
 from api.submissions.state import SubmissionState, state_of
@@ -41,7 +41,7 @@ class RowView:
     def of(cls, row: Submission, viewer: Viewer) -> "RowView":
         """Show `row` as far as the viewer may see it."""
         state = state_of([grading.state for grading in row.gradings])
-        score = total(score_of(grading, viewer.seen) for grading in row.gradings)
+        score = total(viewer.score(grading) for grading in row.gradings)
         return cls(
             id=row.id,
             number=row.number,

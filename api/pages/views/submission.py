@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from api.db.models import Grading, GradingState, Submission
 from api.gradings.line import NOWHERE, Place
-from api.gradings.score import score_of
 from api.pages.phrases import counted, ordinal, points
 from api.pages.views.actions import with_actions
 from api.pages.views.changes import Change, changes
@@ -44,7 +43,10 @@ class Waiting:
 
 @dataclass(frozen=True)
 class SubmissionView:
-    """What the templates of one submission need. before: the same student's submission before it."""
+    """What the templates of one submission need. before: the same student's submission before it.
+
+    withheld: scores are not published, and the viewer must wait for them.
+    """
 
     row: Submission
     problems: tuple[ProblemView, ...]
@@ -52,6 +54,7 @@ class SubmissionView:
     word: str
     changes: tuple[Change, ...] = ()
     before: Submission | None = None
+    withheld: bool = False
 
     @classmethod
     def of(
@@ -65,7 +68,8 @@ class SubmissionView:
             waiting = replace(waiting, place=NOWHERE)
         standing = STANDINGS[state]
         changed = changes(problems, problem_views(before, viewer)) if before and state.is_final else []
-        return cls(row, problems, standing, word(standing, waiting), tuple(changed), before)
+        said = word(standing, waiting)
+        return cls(row, problems, standing, said, tuple(changed), before, viewer.hides_scores)
 
     @property
     def settled(self) -> bool:
@@ -83,7 +87,8 @@ class SubmissionView:
         return sum(
             problem.points
             for problem in self.problems
-            if problem.standing is not Standing.FAULT and (problem.hand is None or problem.hand.decision)
+            if problem.standing not in (Standing.FAULT, Standing.WITHHELD)
+            and (problem.hand is None or problem.hand.decision)
         )
 
     @property
@@ -94,6 +99,8 @@ class SubmissionView:
         faulty = sum(problem.points for problem in self.problems if problem.standing is Standing.FAULT)
         later = sum(check.points for check in checks if check.standing is Standing.LATER)
         review = sum(problem.points for problem in self.problems if problem.standing is Standing.REVIEW)
+        if self.withheld:
+            return ["Scores of this assignment are not published yet. They will appear here when they are."]
         sentences = {
             "{} wait for staff, who have the last word on them.": review,
             "{} still to be graded, when we have mended our failure.": faulty,
@@ -121,19 +128,25 @@ def problem_views(row: Submission, viewer: Viewer) -> tuple[ProblemView, ...]:
 
 def problem_view(grading: Grading, viewer: Viewer) -> ProblemView:
     """Show one grading, and a person's part in it."""
-    view, hand = with_given(machine_view(grading, viewer), grading, viewer), HandView.of(grading, viewer)
+    found = machine_view(grading, viewer)
+    if found.standing is Standing.WITHHELD:
+        return found
+    view, hand = with_given(found, grading, viewer), HandView.of(grading, viewer)
     return with_actions(view.by_hand(hand) if hand else view, grading, viewer)
 
 
 def machine_view(grading: Grading, viewer: Viewer) -> ProblemView:
     """Show a grading's report once it has one, until then where it stands."""
-    report = grading.report
-    if grading.state in (GradingState.DONE, GradingState.REVIEW) and report is not None:
-        return ProblemView.of(viewer.read(report))
+    report = viewer.report(grading)
+    settled = grading.state in (GradingState.DONE, GradingState.REVIEW)
+    if settled and report is not None:
+        return ProblemView.of(report)
     bundle = grading.bundle_version
     waiting = {GradingState.QUEUED: Standing.QUEUED, GradingState.RUNNING: Standing.RUNNING}
     standing = waiting.get(grading.state, Standing.FAULT)
-    return ProblemView(bundle.problem.slug, bundle.title, score_of(grading, viewer.seen).points, standing)
+    if settled and viewer.hides_scores:
+        standing = Standing.WITHHELD
+    return ProblemView(bundle.problem.slug, bundle.title, viewer.score(grading).points, standing)
 
 
 def word(standing: Standing, waiting: Waiting) -> str:

@@ -22,7 +22,8 @@ Counts = Mapping[tuple[str, str], int]
 def tables(title: str, asked: Sequence[Asked], smaller: Counts, sizes: tuple[Size, Size]) -> RenderableType:
     """A line for each page and role; what took longest stands first."""
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, min_width=len(title))
-    for heading in ("page", "role", "status", "median ms", "p95", "aim", "queries", "of fewer", "KiB"):
+    headings = ("page", "role", "status", "median ms", "p95", "cpu ms", "aim", "queries", "of fewer", "KiB")
+    for heading in headings:
         table.add_column(heading, justify="left" if heading in ("page", "role", "aim") else "right")
     read = sorted((one for one in asked if one.status == OK), key=lambda one: -one.median)
     for one in read:
@@ -31,7 +32,7 @@ def tables(title: str, asked: Sequence[Asked], smaller: Counts, sizes: tuple[Siz
         if not grows and one not in read[:SHOWN]:
             continue
         table.add_row(
-            one.route, one.role, str(one.status), f"{one.median:.0f}", f"{one.p95:.0f}",
+            one.route, one.role, str(one.status), f"{one.median:.0f}", f"{one.p95:.0f}", f"{one.cpu:.0f}",
             "met" if one.median < AIM_MS else "MISSED",
             f"{one.queries}{' GROWS' if grows else ''}", "" if before is None else str(before),
             f"{one.kilobytes:.0f}",

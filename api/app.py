@@ -34,6 +34,7 @@ from api.limiting.rates import Rates
 from api.logs import RequestLog
 from api.metrics.requests import REST, RequestFigures
 from api.objects import routes as objects
+from api.oidc.client import ProviderClient
 from api.openapi import Application
 from api.overrides import routes as overrides
 from api.pages.errors import error_page
@@ -105,6 +106,7 @@ def create_app(settings: Settings, database: Database, queue: Queue, blobs: Blob
     app.state.ending = Event()
     counters = Counters(settings.limits_store)
     app.state.rates = Rates(counters, settings)
+    app.state.providers = {each.name: ProviderClient(each) for each in settings.oidc}
     app.state.throttle = Throttle(counters, settings.sign_ins_per_minute)
     app.state.error_page = error_page
     install_refusals(app)

@@ -21,7 +21,7 @@ from api.db.base import utc_now
 from api.db.models import Identity, SignInBegun, User
 from api.inputs import Email, Name
 from api.oidc.client import Vouched
-from api.oidc.errors import NotBegunHere, NotVouchedFor
+from api.oidc.errors import NotVouchedFor
 from api.oidc.provider import Provider
 
 LASTS = timedelta(minutes=10)
@@ -60,21 +60,19 @@ def begin(session: Session, keys: Keys, provider: Provider, next: str) -> Journe
     return journey
 
 
-def end(session: Session, keys: Keys, provider: Provider, state: str, browser: str) -> SignInBegun:
-    """What was written down of a browser that comes back, which is forgotten: it comes back once.
+def end(session: Session, keys: Keys, provider: Provider, state: str, browser: str) -> SignInBegun | None:
+    """What was written down of a browser that comes back; None where it did not leave, or too long ago.
 
-    Raises NotBegunHere.
+    It is forgotten whatever comes of it: nobody comes back twice.
     """
     found = session.scalar(
         select(SignInBegun).where(SignInBegun.token_digest == keys.digest(state)).with_for_update()
     )
     if found is None:
-        raise NotBegunHere
+        return None
     session.delete(found)
     fits = found.provider == provider.name and found.browser_mark == keys.digest(browser)
-    if not fits or found.expires_at <= utc_now():
-        raise NotBegunHere
-    return found
+    return found if fits and found.expires_at > utc_now() else None
 
 
 def account_of(session: Session, provider: Provider, vouched: Vouched) -> User:

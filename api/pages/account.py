@@ -1,6 +1,7 @@
 """Signing in and out, and choosing a password by the link that an instructor sent."""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from api.auth.sessions import close_session
 from api.deps import CallerDep, DoorDep, SessionDep, SettingsDep, VisitorDep
 from api.errors import NotSignedIn, TooManyRequests
 from api.inputs import NewPassword
+from api.oidc.provider import Provider
 from api.pages.site import page
 
 OWN_PATH = re.compile(r"/(?!/)[\w./~-]*", re.ASCII)
@@ -26,11 +28,11 @@ router = APIRouter()
 
 
 @router.get("/sign-in")
-def show_sign_in(visitor: VisitorDep, next: str = "/") -> Response:
+def show_sign_in(visitor: VisitorDep, settings: SettingsDep, next: str = "/") -> Response:
     """Ask who one is; whoever is signed in already goes on."""
     if visitor is not None:
         return RedirectResponse(own_path(next), 303)
-    return sign_in_form(next=next)
+    return sign_in_form(next=next, providers=settings.oidc)
 
 
 @router.post("/sign-in")
@@ -44,7 +46,9 @@ def sign_in(
         # Not every database can be asked for a text with a NUL in it, and nobody's address has one.
         token, caller = service.sign_in(door, email.replace("\0", "�"), password, lasts)
     except (NotSignedIn, TooManyRequests) as refusal:
-        form = sign_in_form(refusal.status_code, problem=refusal.detail, email=email, next=next)
+        form = sign_in_form(
+            refusal.status_code, problem=refusal.detail, email=email, next=next, providers=settings.oidc
+        )
         form.headers.update(refusal.headers)
         return form
     response = RedirectResponse(own_path(next), 303)
@@ -85,11 +89,22 @@ def choose_password(
 
 
 def sign_in_form(
-    status_code: int = 200, *, problem: str = "", email: str = "", next: str = "/"
+    status_code: int = 200,
+    *,
+    problem: str = "",
+    email: str = "",
+    next: str = "/",
+    providers: Sequence[Provider] = (),
 ) -> HTMLResponse:
-    """Show the form, with what was wrong the last time."""
+    """Show the form, with what was wrong the last time, and the providers by which one may come, too."""
     return page(
-        "sign_in.html", status_code, viewer=None, problem=problem, email=email.strip(), next=own_path(next)
+        "sign_in.html",
+        status_code,
+        viewer=None,
+        problem=problem,
+        email=email.strip(),
+        next=own_path(next),
+        providers=providers,
     )
 
 

@@ -20,6 +20,7 @@ from api.pages import (
     own_account,
     problem,
     problems,
+    providers,
     regrades,
     requests,
     roster,
@@ -35,6 +36,7 @@ from api.pages import (
 PARTS = (
     static_files,
     account,
+    providers,
     own_account,
     users,
     audit,

@@ -16,6 +16,8 @@ ACCOUNTS = [
     line("POST", f"{_V1}/password", EVERYBODY, 404, json={"token": "x", "password": PASSWORD}),
     line("GET", "/sign-in", EVERYBODY, 200, 303),
     line("POST", "/sign-in", EVERYBODY, 303, data=_SIGN_IN),
+    line("GET", "/sign-in/{provider}", EVERYBODY, 404),
+    line("GET", "/sign-in/{provider}/back", EVERYBODY, 404),
     line("GET", "/password/{token}", EVERYBODY),
     line("POST", "/password/{token}", EVERYBODY, 404, data={"password": PASSWORD}),
     line("GET", f"{_V1}/me", SIGNED_IN),

@@ -58,7 +58,9 @@ def _come(service: Service, instructor: str, out: Console, ended: Event) -> None
     except Ended:
         return
     except GraderFault as fault:
-        out.print(f"There is no class to look at: {fault}", markup=False)
+        # Ctrl-C reaches boxes, too, and perhaps sooner than it does us.
+        if not ended.wait(timeout=1):
+            out.print(f"There is no class to look at: {fault}", markup=False)
         return
     _introduce(service, room, instructor, out)
 

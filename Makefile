@@ -38,6 +38,10 @@ fuzz: ## Read ten thousand malformed uploads, streams, bundles and sources (ARGS
 	@sh deploy/setup.sh numpy >/dev/null
 	@$(dev) && exec "$$py" -m tests.fuzz $(ARGS)
 
+screenshots: ## Take pictures of every page as every role, and weigh them (ARGS="--folder shots --only student")
+	@sh tests/setup.sh
+	@$(dev) && exec "$$py" -m tests.pages $(ARGS)
+
 check: ## Lint, format, types and import rules
 	@$(dev) && $$bin/ruff check . && $$bin/ruff format --check . && $$bin/mypy && $$bin/lint-imports
 

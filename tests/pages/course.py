@@ -1,0 +1,56 @@
+"""A living course on a real server, and somebody of each role who may look at its pages."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from deploy.courses import SignIn, first_admin, sign_in
+from deploy.demo_class import means
+from deploy.embedded import Service, embedded
+from deploy.living.alive import make_alive
+from deploy.living.schedule import careers
+from deploy.settings import EmbeddedSettings
+from tests.pages.catalogue import Address, addresses, page_routes
+from tests.pages.examples import examples
+
+SEED = 1
+
+
+@dataclass(frozen=True)
+class Lively:
+    """A served course. people: role → how they sign in; None for who does not."""
+
+    service: Service
+    people: Mapping[str, SignIn | None]
+    pages: Sequence[Address]
+
+    @property
+    def address(self) -> str:
+        """Where it is served."""
+        return self.service.address
+
+
+@contextmanager
+def lively(folder: Path, students: int) -> Iterator[Lively]:
+    """Serve a course of so many students, and stop at the end of the block."""
+    settings = EmbeddedSettings(data=folder, port=0, workers=2, sign_ins_per_minute=10_000)
+    with embedded(settings) as service, service.answering():
+        made_with = means(service)
+        administrator = first_admin(service.database, "admin@example.edu")
+        room = make_alive(made_with, lambda _: None, students, SEED)
+        student = room.students[careers(students, SEED).index("climbs")].email
+        with service.database.writing() as session:
+            people = {
+                "nobody": None,
+                "student": sign_in(session, student),
+                "ta": sign_in(session, room.tas[0].email),
+                "instructor": sign_in(session, room.instructor.email),
+                "admin": administrator,
+            }
+            known = examples(session, made_with.keys, student)
+        app = service.server.config.app
+        assert isinstance(app, FastAPI)
+        yield Lively(service, people, list(addresses(page_routes(app), known)))

@@ -1,6 +1,7 @@
 """Pictures of every page of every role, in light, in the dark and as wide as a phone: `make screenshots`."""
 
 import argparse
+import logging
 import re
 import shutil
 import sys
@@ -18,6 +19,7 @@ from tests.fixtures.browser import FLAGS, NO_BROWSER
 from tests.pages.catalogue import Address
 from tests.pages.course import Lively, lively
 from tests.pages.visit import DESKTOP, PHONE, Visitor, shown_to, visitor
+from worker.logs import configure_logs
 
 LOOKS = {
     "light": {"viewport": DESKTOP, "color_scheme": "light"},
@@ -59,22 +61,24 @@ def _take(eyes: Visitor, where: Address, folder: Path, which: tuple[int, str]) -
     name = f"{eyes.role}-{number:02}-{page}"
     eyes.page.screenshot(path=folder / f"{name}-{look}.png", full_page=True)
     for complaint in eyes.heard():
-        print(f"{eyes.role} at {where.path}: {complaint}", file=sys.stderr)
+        sys.stderr.write(f"{eyes.role} at {where.path}: {complaint}\n")
     return Shot(eyes.role, where, name, eyes.weight())
 
 
 def index(taken: list[Shot]) -> str:
     """A page of all pictures."""
-    rows = "".join(
-        f"<tr><td>{escape(shot.role)}<br><code>{escape(shot.where.route)}</code><br>{shot.bytes / 1000:.0f} kB"
-        + "".join(
-            f'<td><a href="{shot.name}-{look}.png"><img loading="lazy" alt="{look}" '
-            f'src="{shot.name}-{look}.png"></a>'
-            for look in LOOKS
-        )
-        for shot in taken
-    )
-    return f"<!doctype html><meta charset=utf-8><title>Pages</title><style>{STYLE}</style><table>{rows}</table>"
+    rows = "".join(f"<tr><td>{_label(shot)}{''.join(_cell(shot.name, look) for look in LOOKS)}" for shot in taken)
+    head = f"<!doctype html><meta charset=utf-8><title>Pages</title><style>{STYLE}</style>"
+    return f"{head}<table>{rows}</table>"
+
+
+def _label(shot: Shot) -> str:
+    return f"{shot.role}<br><code>{escape(shot.where.route)}</code><br>{shot.bytes / 1000:.0f} kB"
+
+
+def _cell(name: str, look: str) -> str:
+    file = f"{name}-{look}.png"
+    return f'<td><a href="{file}"><img loading="lazy" alt="{look}" src="{file}"></a>'
 
 
 def weights(taken: list[Shot]) -> Table:
@@ -99,6 +103,7 @@ def main() -> None:
     parser.add_argument("--students", type=int, default=100, help="how many are in the course")
     parser.add_argument("--only", default="", help="pages with this in their role or path")
     asked = parser.parse_args()
+    configure_logs(logging.WARNING)
     chromium = shutil.which("chromium")
     if chromium is None:
         sys.exit(NO_BROWSER)

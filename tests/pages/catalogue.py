@@ -57,7 +57,7 @@ def addresses(routes: Sequence[str], examples: Examples) -> Iterator[Address]:
     unknown = {name: route for route in routes for name in PARAMETER.findall(route) if name not in examples}
     if unknown:
         told = ", ".join(f"{{{name}}} of {route}" for name, route in unknown.items())
-        raise NoExample(f"Give an example of {told} in tests/pages/examples.py, so that the page is looked at.")
+        raise NoExample(f"Give an example of {told} in tests/pages/examples.py: nobody looks at it yet.")
     for route in routes:
         names = PARAMETER.findall(route)
         for values in product(*(examples[name] for name in names)):

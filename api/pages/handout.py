@@ -130,7 +130,7 @@ def parser() -> MarkdownIt:
     markdown.core.ruler.before("inline", "unmistaken", lambda state: unmistaken(state.tokens))
     markdown.core.ruler.push("aligned", lambda state: aligned(state.tokens))
     # A wide table scrolls by itself, so a keyboard must be able to reach it.
-    wide = '<div class="wide" tabindex="0" role="region" aria-label="Table"><table>\n'
+    wide = '<div class="wide" tabindex="0" role="group" aria-label="Table"><table>\n'
     markdown.add_render_rule("table_open", lambda *_: wide)
     markdown.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return markdown

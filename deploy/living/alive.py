@@ -21,6 +21,7 @@ from deploy.living.history import Came, Place, write_down
 from deploy.living.marking import Pile, mark
 from deploy.living.reports import ReportShelf
 from deploy.living.schedule import schedule
+from deploy.living.talking import talk
 from deploy.living.work import INTRODUCTION, QUIZ, Desk, Work
 from deploy.settings import EmbeddedSettings
 from graders.handin import tidy_handin
@@ -114,6 +115,8 @@ class _Term:
         for number, _ in enumerate(write_down(place, came, draw), start=1):
             listen(f"{assignment.title}: {number} of {len(coming)} handins written down")
         mark(Pile(place, self.room.tas, self.now), draw)
+        if self.dates.work is INTRODUCTION:
+            talk(place, self.room.instructor, self.room.tas, self.now)
 
 
 def _tell(listen: Listen, title: str, done: int, total: int) -> None:

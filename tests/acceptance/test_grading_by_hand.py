@@ -43,7 +43,7 @@ def first_that_waits(page: Page) -> None:
     page.goto(BY_HAND)
     page.locator("dl a", has_text=re.compile(r"^\d+$")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Waits for a decision")
-    page.get_by_role("region", name="What waits").get_by_role("link").first.click()
+    page.get_by_role("group", name="What waits").get_by_role("link").first.click()
     page.wait_for_url("**/gradings/*")
 
 

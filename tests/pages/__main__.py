@@ -46,7 +46,7 @@ def shots(browser: Browser, made: Lively, folder: Path, only: str) -> Iterator[S
         taken: list[Shot] = []
         for look, options in LOOKS.items():
             with visitor(browser, made, role, **options) as eyes:
-                pages = [each for each in shown_to(eyes, list(made.pages)) if only in f"{role} {each.path}"]
+                pages = [each for each in shown_to(eyes, made.pages, set()) if only in f"{role} {each.path}"]
                 for number, where in enumerate(pages):
                     shot = _take(eyes, where, folder, (number, look))
                     if look == "light":
@@ -67,7 +67,9 @@ def _take(eyes: Visitor, where: Address, folder: Path, which: tuple[int, str]) -
 
 def index(taken: list[Shot]) -> str:
     """A page of all pictures."""
-    rows = "".join(f"<tr><td>{_label(shot)}{''.join(_cell(shot.name, look) for look in LOOKS)}" for shot in taken)
+    rows = "".join(
+        f"<tr><td>{_label(shot)}" + "".join(_cell(shot.name, look) for look in LOOKS) for shot in taken
+    )
     head = f"<!doctype html><meta charset=utf-8><title>Pages</title><style>{STYLE}</style>"
     return f"{head}<table>{rows}</table>"
 

@@ -16,6 +16,9 @@ from fastapi.sse import EventSourceResponse
 
 PARAMETER = re.compile(r"{(\w+)(?::\w+)?}")
 
+ASKED = {"/submissions/{submission}/ask": "?problem=batchnorm"}
+"""What else an address must say."""
+
 Examples = Mapping[str, Sequence[str]]
 """Parameter → what stands for it in an address; a route is looked at with each."""
 
@@ -64,4 +67,4 @@ def addresses(routes: Sequence[str], examples: Examples) -> Iterator[Address]:
             path = route
             for name, value in zip(names, values, strict=True):
                 path = re.sub(rf"{{{name}(:\w+)?}}", value, path)
-            yield Address(route, path)
+            yield Address(route, path + ASKED.get(route, ""))

@@ -1,12 +1,15 @@
 """A living course on a real server, and somebody of each role who may look at its pages."""
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from fastapi import FastAPI
+from sqlalchemy import select
 
+from api.db.models import SimilarPair
 from deploy.courses import SignIn, first_admin, sign_in
 from deploy.demo_class import means
 from deploy.embedded import Service, embedded
@@ -41,6 +44,7 @@ def lively(folder: Path, students: int) -> Iterator[Lively]:
         made_with = means(service)
         administrator = first_admin(service.database, "admin@example.edu")
         room = make_alive(made_with, lambda _: None, students, SEED)
+        until_searched(service)
         student = room.students[careers(students, SEED).index("climbs")].email
         with service.database.writing() as session:
             people = {
@@ -54,3 +58,13 @@ def lively(folder: Path, students: int) -> Iterator[Lively]:
         app = service.server.config.app
         assert isinstance(app, FastAPI)
         yield Lively(service, people, list(addresses(page_routes(app), known)))
+
+
+def until_searched(service: Service) -> None:
+    """Wait until the search for copies that the course began is done, behind whatever else the server does."""
+    for _ in range(1200):
+        with service.database.reading() as session:
+            if session.scalars(select(SimilarPair.id)).first() is not None:
+                return
+        time.sleep(0.1)
+    raise TimeoutError("The search for copies found nothing within two minutes.")

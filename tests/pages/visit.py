@@ -1,7 +1,7 @@
 """Looks at pages in a real browser, as each role, and measures what it sees."""
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -134,12 +134,16 @@ def _listen(made: Visitor) -> None:
     made.page.on("request", see)
 
 
-def shown_to(made: Visitor, pages: list[Address]) -> list[Address]:
-    """Which of these are whole pages for this role, and neither refused nor something else than a page."""
+def shown_to(made: Visitor, pages: Sequence[Address], parts: set[str]) -> list[Address]:
+    """Which of these are whole pages for this role.
+
+    parts: routes that are found to answer with something else, such as a part of a page, are added.
+    """
     found = []
     for where in pages:
         answer = made.page.context.request.get(where.path, max_redirects=0)
-        kind = answer.headers.get("content-type", "")
-        if answer.status == 200 and kind.startswith("text/html") and "<html" in answer.text():
+        if answer.status == 200 and "<html" in answer.text():
             found.append(where)
+        elif answer.status in (200, 204):
+            parts.add(where.route)
     return found

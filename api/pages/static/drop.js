@@ -12,7 +12,6 @@ function sizeOf(file) {
   return file.size < 1e6 ? `${Math.round(file.size / 1000)} KB` : `${(file.size / 1e6).toFixed(1)} MB`;
 }
 
-area.classList.add("live");
 for (const kind of ["dragenter", "dragover"]) area.addEventListener(kind, () => area.classList.add("over"));
 for (const kind of ["dragleave", "drop"]) area.addEventListener(kind, () => area.classList.remove("over"));
 

@@ -1,4 +1,4 @@
-"""What a made-up course says of its handins: comments beside lines, an override, requests, a search for copies."""
+"""What a made-up course says of its handins: comments, an override, requests; and what it has searched."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -31,7 +31,7 @@ REMARKS = (
     "`keepdims=True` keeps this at (1, features), as the writeup wants it.",
 )
 ASKED = (
-    "My formula is the one of the slides, and on my own batch it agrees with numerical gradients. Is it the eps?",
+    "My formula is the one of the slides, and it agrees with numerical gradients. Is it the eps?",
     "I fixed this an hour after the deadline. Could somebody look at what I had before?",
 )
 ANSWERED = "You divide by m − 1 and the writeup by m. It is not the eps: try it with a batch of two rows."

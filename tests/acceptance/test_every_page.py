@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 STUDENTS = 9
 MOST_BYTES = 100_000
 MOST_MOVED = 0.001
-"""Of the layout shift that browsers reckon: a time that is told in the reader's zone is a word longer or so."""
+"""As browsers reckon layout shifts: a time that is told in the reader's zone is a word longer or so."""
 
 
 @pytest.fixture(scope="module")

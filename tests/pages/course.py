@@ -61,7 +61,7 @@ def lively(folder: Path, students: int) -> Iterator[Lively]:
 
 
 def until_searched(service: Service) -> None:
-    """Wait until the search for copies that the course began is done, behind whatever else the server does."""
+    """Wait until the search for copies that the course began is done, behind whatever goes before it."""
     for _ in range(1200):
         with service.database.reading() as session:
             if session.scalars(select(SimilarPair.id)).first() is not None:

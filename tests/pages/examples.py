@@ -36,6 +36,7 @@ def examples(session: Session, keys: Keys, student: str) -> dict[str, list[str]]
         "submission": _submissions(session, student),
         "grading": _gradings(session),
         "member": _members(session, student),
+        "user": [courses.user(session, student).id],
         "student": [courses.user(session, student).id],
         "check": _checks(session),
         "request": _some(session, RegradeRequest.id),

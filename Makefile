@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 service = py=$$(sh deploy/setup.sh service) && sh deploy/setup.sh numpy >/dev/null
 dev = py=$$(sh deploy/setup.sh dev) && bin=$$(dirname "$$py")
 
-.PHONY: help demo serve test permissions test-security fuzz test-gpu prove check bench bench-problems bench-service bench-pages soak storm format setup lock
+.PHONY: help demo serve test permissions test-security fuzz test-gpu prove screenshots check bench bench-problems bench-service bench-pages soak storm format setup lock
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'

@@ -16,6 +16,9 @@ from fastapi.sse import EventSourceResponse
 
 PARAMETER = re.compile(r"{(\w+)(?::\w+)?}")
 
+NO_PAGE = {"/sign-in/{provider}/back": "a provider leads back by it; it leads on, or refuses"}
+"""Routes that are asked for as pages are and never show one, with the reason."""
+
 ASKED = {"/submissions/{submission}/ask": "?problem=batchnorm"}
 """What else an address must say."""
 
@@ -52,6 +55,7 @@ def _may_be_a_page(context: Any) -> bool:
         and context.original_route.endpoint.__module__.startswith("api.pages.")
         and not (isinstance(kind, type) and issubclass(kind, EventSourceResponse))
         and ":path}" not in context.path
+        and context.path not in NO_PAGE
     )
 
 

@@ -16,7 +16,10 @@ from fastapi.sse import EventSourceResponse
 
 PARAMETER = re.compile(r"{(\w+)(?::\w+)?}")
 
-NO_PAGE = {"/sign-in/{provider}/back": "a provider leads back by it; it leads on, or refuses"}
+NO_PAGE = {
+    "/sign-in/{provider}": "leads on to a provider of identities",
+    "/sign-in/{provider}/back": "is led to by a provider, and leads on",
+}
 """Routes that are asked for as pages are and never show one, with the reason."""
 
 ASKED = {"/submissions/{submission}/ask": "?problem=batchnorm"}

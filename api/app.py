@@ -39,6 +39,7 @@ from api.openapi import Application
 from api.overrides import routes as overrides
 from api.pages.errors import error_page
 from api.pages.routes import pages
+from api.policies import routes as policies
 from api.problems import routes as problems
 from api.queue import Queue
 from api.refusals import documented, install_refusals
@@ -67,6 +68,7 @@ _FEATURES = (
     problems,
     versions,
     assignments,
+    policies,
     submissions,
     events,
     gradings,

@@ -5,23 +5,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from api.assignments import holding, repository
 from api.assignments.service import SEED_BITS, find
+from api.audit import service as audit
 from api.blobs import BlobStore
 from api.courses import repository as courses
 from api.courses.seat import Seat
 from api.db.models import Assignment, BundleVersion
 from api.errors import Conflict, Invalid
 from api.kits import service as kits
+from api.policies.extending import stamp
+from api.policies.rules import Rules, lay_down
 from api.problems import service as problems
 
 
 @dataclass(frozen=True)
 class Draft:
-    """An assignment as somebody wants it; problems: slugs, in order."""
+    """An assignment as somebody wants it; problems: slugs, in order. rules: None leaves them as they are."""
 
     title: str
     problems: tuple[str, ...]
@@ -29,6 +33,7 @@ class Draft:
     opens_at: datetime | None = None
     due_at: datetime | None = None
     closes_at: datetime | None = None
+    rules: Rules | None = None
 
 
 def put(session: Session, blobs: BlobStore, seat: Seat, slug: str, draft: Draft) -> tuple[Assignment, bool]:
@@ -46,7 +51,9 @@ def put(session: Session, blobs: BlobStore, seat: Seat, slug: str, draft: Draft)
     if assignment is None:
         assignment = Assignment(course=seat.course, slug=slug, title="", seed=secrets.randbits(SEED_BITS))
         session.add(assignment)
-    _set_dates(assignment, draft)
+    changed = _set_dates(assignment, draft)
+    if draft.rules is not None:
+        changed |= lay_down(assignment, draft.rules)
     if _says_otherwise(assignment, draft, versions):
         assignment.title, assignment.preface = draft.title, draft.preface
         holding.hold(assignment, versions)
@@ -56,6 +63,9 @@ def put(session: Session, blobs: BlobStore, seat: Seat, slug: str, draft: Draft)
     elif kits.is_wanting(assignment):
         kits.ask(session, assignment)
     session.flush()
+    if changed and not made:
+        stamp(session, assignment)
+        audit.note(session, seat.caller, "assignment.rules", assignment, course=seat.course, changed=changed)
     return assignment, made
 
 
@@ -95,10 +105,15 @@ def _complaints(draft: Draft) -> Iterator[str]:
         yield "opens_at: is the moment at which it ends, so nobody could hand in."
 
 
-def _set_dates(assignment: Assignment, draft: Draft) -> None:
-    assignment.opens_at = draft.opens_at
-    assignment.due_at = draft.due_at
-    assignment.closes_at = draft.closes_at
+def _set_dates(assignment: Assignment, draft: Draft) -> dict[str, Any]:
+    """Set when it opens, is due and closes; what changed, as [was, is now]."""
+    changed = {}
+    for name in ("opens_at", "due_at", "closes_at"):
+        was, now = getattr(assignment, name), getattr(draft, name)
+        if was != now:
+            changed[name] = [moment and moment.isoformat() for moment in (was, now)]
+            setattr(assignment, name, now)
+    return changed
 
 
 def _says_otherwise(assignment: Assignment, draft: Draft, versions: Sequence[BundleVersion]) -> bool:

@@ -11,6 +11,8 @@ from api.courses import service as courses
 from api.deps import AddressDep, BlobsDep, CallerDep, DatabaseDep
 from api.errors import Conflict, Forbidden, Forged, Invalid, NotFound, NotReady, NotSignedIn, NotYetOpen
 from api.inputs import AssignmentSlug, CourseSlug
+from api.policies import service as policies
+from api.policies.rules import Rules
 from api.refusals import documented
 
 router = APIRouter(prefix="/courses/{course}/assignments", tags=["assignments"])
@@ -21,7 +23,9 @@ def list_assignments(course: CourseSlug, caller: CallerDep, database: DatabaseDe
     """The course's assignments, in the order in which they open."""
     with database.reading() as session:
         seat = courses.enter(session, caller, course)
-        return [summary_of(row) for row in repository.assignments(session, seat.course.id)]
+        own = policies.extensions_of(session, seat)
+        rows = repository.assignments(session, seat.course.id)
+        return [summary_of(row, own.get(row.id)) for row in rows]
 
 
 @router.get("/{assignment}", responses=documented(NotSignedIn, NotFound))
@@ -31,7 +35,8 @@ def get_assignment(
     """An assignment, with its handout and problems once it is open."""
     with database.reading() as session:
         seat = courses.enter(session, caller, course)
-        return view_of(seat, service.find(session, seat, assignment))
+        found = service.find(session, seat, assignment)
+        return view_of(seat, found, policies.extended_to(session, found.id, caller.id))
 
 
 @router.put(
@@ -51,8 +56,8 @@ def put_assignment(
 ) -> AssignmentView:
     """Make an assignment of published problems, or change it into this (instructors only).
 
-    What is left out is set to nothing. Handins that are there stay as they are. The starter kit is made
-    in the background: `starter` says how it stands.
+    What is left out is set to nothing, but for the policies, which then stay as they are. Handins that are
+    there stay as they are. The starter kit is made in the background: `starter` says how it stands.
     """
     draft = Draft(
         title=form.title,
@@ -61,6 +66,7 @@ def put_assignment(
         opens_at=form.opens_at,
         due_at=form.due_at,
         closes_at=form.closes_at,
+        rules=Rules(**form.policies.model_dump()) if form.policies else None,
     )
     with database.writing() as session:
         seat = place.as_instructor(session, caller)

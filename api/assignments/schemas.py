@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from api.assignments.phase import Phase
 from api.inputs import Line, Markdown, Moment, Slug
+from api.policies.schemas import Policies
 
 
 class AssignmentProblemView(BaseModel):
@@ -18,7 +19,10 @@ class AssignmentProblemView(BaseModel):
 
 
 class AssignmentSummary(BaseModel):
-    """An assignment in a list."""
+    """An assignment in a list. due_at, closes_at, phase: the caller's own, where they have an extension.
+
+    scores_hidden: students see no score of it until it is published.
+    """
 
     course: str
     slug: str
@@ -28,6 +32,8 @@ class AssignmentSummary(BaseModel):
     due_at: datetime | None
     closes_at: datetime | None
     points: float
+    scores_hidden: bool
+    policies: Policies
 
 
 class AssignmentView(AssignmentSummary):
@@ -47,7 +53,7 @@ class AssignmentRequest(BaseModel):
     """An assignment as instructors want it. problems: in the order in which students see them.
 
     handout: what comes before the problems' own. Handins after `due_at` are late; after `closes_at` (or
-    `due_at`, where there is none) refused.
+    `due_at`, where there is none, and what slip days cover) refused. policies: left out, they stay.
     """
 
     title: Line
@@ -56,3 +62,4 @@ class AssignmentRequest(BaseModel):
     opens_at: Moment | None = None
     due_at: Moment | None = None
     closes_at: Moment | None = None
+    policies: Policies | None = None

@@ -91,6 +91,11 @@ _NEEDED = {
         "prove_again",
         "put_assignment",
         "delete_assignment",
+        "put_course_rules",
+        "put_extension",
+        "delete_extension",
+        "publish_scores",
+        "hide_scores",
     },
     Scope.ACCOUNT: {
         "sign_out",

@@ -30,6 +30,16 @@ def students(session: Session, course_id: str) -> Sequence[str]:
     return session.scalars(query.order_by(Member.user_id)).all()
 
 
+def emails(session: Session, course_id: str) -> Mapping[str, str]:
+    """The students on a course's roster: id → e-mail."""
+    query = (
+        select(User.id, User.email)
+        .join(Member, Member.user_id == User.id)
+        .where(Member.course_id == course_id, Member.role == Role.STUDENT)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
 def handed(
     session: Session, course_id: str, students: Collection[str] | None = None
 ) -> Mapping[Key, list[Handed]]:

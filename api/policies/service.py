@@ -8,6 +8,7 @@ from typing import Self
 from sqlalchemy.orm import Session
 
 from api.assignments import repository as assignments
+from api.courses.seat import Seat
 from api.db.models import Assignment, Course
 from api.policies import repository
 from api.policies.deadline import Deadline
@@ -70,6 +71,12 @@ def extended_to(session: Session, assignment_id: str, student_id: str) -> dateti
     """The student's own deadline, where they have an extension."""
     held = repository.extension(session, assignment_id, student_id)
     return held.due_at if held else None
+
+
+def extensions_of(session: Session, seat: Seat) -> Mapping[str, datetime]:
+    """Assignment → the deadline of one's own, where the holder of this seat has an extension."""
+    held = repository.extensions(session, seat.course.id, [seat.caller.id])
+    return {assignment: due_at for (_, assignment), due_at in held.items()}
 
 
 def reckoned(course: Course, facts: Facts, students: Iterable[str]) -> list[Standing]:

@@ -48,6 +48,8 @@ _SPOT = {"path": "scale.py", "first_line": 1, "text": "x"}
 _LINE = {"first": "1", "text": "x"}
 _SAME = {"chosen": [{"grading": "x", "revision": "0-0"}], "comment": "x"}
 _GIVEN = {"revision": "1-0", "earned": 1, "reason": "x"}
+_LATER = {"due_at": "2099-01-01T00:00:00Z"}
+_OWNER = {"student": "owner@x.edu"}
 _NEW_WORK = {"title": "New", "problems": ["linear"]}
 
 SERVER = [
@@ -125,6 +127,17 @@ ASSIGNMENTS = [
     line("GET", f"{_WORK}/starter.tar", MEMBERS, 503),
     line("PUT", _WORK, INSTRUCTORS, 201, 200, where={"assignment": "hw8"}, json=_NEW_WORK),
     line("DELETE", _WORK, INSTRUCTORS, 204, 404, where={"assignment": "hw8"}),
+]
+POLICIES = [
+    line("GET", f"{_COURSE}/rules", MEMBERS),
+    line("PUT", f"{_COURSE}/rules", INSTRUCTORS, json={"zone": "UTC", "slip_days": 5}),
+    line("GET", f"{_WORK}/extensions", STAFF),
+    line("PUT", f"{_WORK}/extensions/{{student}}", INSTRUCTORS, 422, json=_LATER, where=_OWNER),
+    line("DELETE", f"{_WORK}/extensions/{{student}}", INSTRUCTORS, 404, where=_OWNER),
+    line("POST", f"{_WORK}/scores/hide", INSTRUCTORS),
+    line("POST", f"{_WORK}/scores/publish", INSTRUCTORS),
+    line("GET", f"{_WORK}/standing", MEMBERS),
+    line("GET", f"{_WORK}/outlook", MEMBERS),
 ]
 SUBMISSIONS = [
     line("GET", f"{_WORK}/submissions", MEMBERS),
@@ -257,6 +270,7 @@ TABLE: dict[str, list[Line]] = {
     "Courses": COURSES,
     "Problems": PROBLEMS,
     "Assignments": ASSIGNMENTS,
+    "Policies": POLICIES,
     "Submissions": SUBMISSIONS,
     "The class": CLASS,
     "Grading by hand": GRADING,

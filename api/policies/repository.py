@@ -37,7 +37,7 @@ def emails(session: Session, course_id: str) -> Mapping[str, str]:
         .join(Member, Member.user_id == User.id)
         .where(Member.course_id == course_id, Member.role == Role.STUDENT)
     )
-    return dict(session.execute(query).tuples().all())
+    return {row.id: row.email for row in session.execute(query)}
 
 
 def handed(

@@ -169,6 +169,18 @@ def test_only_staff_hand_in_for_another_and_it_is_written_down(house: House) -> 
         assert entry.subject_id == receipt["id"]
 
 
+def test_staff_read_how_everybody_stands_page_by_page(house: House) -> None:
+    prof, ada = course(house)
+    house.person("bob@x.edu", Role.STUDENT)
+    ada.hand_in()
+    told = prof.get(f"{WORK}/standing").json()
+    assert [(each["student"], bool(each["submission"])) for each in told] == [
+        ("ada@x.edu", True),
+        ("bob@x.edu", False),
+    ]
+    assert len(prof.get(f"{WORK}/standing", params={"per_page": 1, "page": 2}).json()) == 1
+
+
 def test_hidden_scores_leak_nowhere(house: House) -> None:
     prof, ada = course(house)
     rule(prof, scores_wait=True)

@@ -7,10 +7,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from api.assignments import service
-from api.assignments.phase import Phase, phase_of
+from api.assignments.phase import Phase
 from api.courses import service as courses
 from api.courses.seat import Seat
-from api.db.base import utc_now
 from api.db.models import Assignment
 from api.decisions import service as decisions
 from api.decisions.service import Wanted
@@ -19,6 +18,7 @@ from api.inputs import AssignmentSlug, CourseSlug
 from api.pages.handout import sections
 from api.pages.nav import assignment_tabs
 from api.pages.site import fragment, page
+from api.pages.views.own_rules import OwnRules
 from api.pages.views.receipt import ReceiptView
 from api.pages.views.row import RowView, best_of
 from api.paging import Page
@@ -46,13 +46,15 @@ def show_assignment(
     seat = courses.enter(session, caller, course)
     found = service.find_open(session, seat, assignment)
     rows = own_rows(session, seat, found)
+    own = OwnRules.of(session, seat, found)
     return page(
         "assignment.html",
         viewer=caller,
+        own=own,
         rooms=assignment_tabs(seat, found, ""),
         assignment=found,
-        phase=phase_of(found, utc_now()),
-        takes_handins=seat.is_staff or phase_of(found, utc_now()) is not Phase.CLOSED,
+        phase=own.phase,
+        takes_handins=seat.is_staff or own.phase is not Phase.CLOSED,
         rows=rows[(number - 1) * SHOWN : number * SHOWN],
         latest=rows[0] if rows else None,
         best=best_of(rows),

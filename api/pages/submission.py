@@ -19,6 +19,7 @@ from api.pages.live import Live
 from api.pages.site import page
 from api.pages.views.said import said_of
 from api.pages.views.submission import SubmissionView, Waiting
+from api.policies.own import lateness
 from api.submissions import repository, service
 from api.submissions.files import Plot, plots_of
 from api.submissions.views import Viewer
@@ -53,6 +54,7 @@ def show_submission(
     return page(
         "submission/page.html",
         viewer=desk.caller,
+        lateness=lateness(session, found),
         submission=view,
         plots=_plots(desk.blobs, found),
         names=names,

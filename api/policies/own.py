@@ -15,7 +15,7 @@ from typing import Self
 from sqlalchemy.orm import Session
 
 from api.assignments.phase import is_over
-from api.db.models import Assignment, Course, Grading
+from api.db.models import Assignment, Course, Grading, Submission
 from api.gradings.score import total
 from api.policies import repository
 from api.policies.allowance import Allowance, Pace, allowance
@@ -23,6 +23,7 @@ from api.policies.deadline import Deadline
 from api.policies.outlook import Outlook
 from api.policies.policy import Policy
 from api.policies.reckoning import Handed, Standing
+from api.policies.sentences import outcome
 from api.policies.service import Facts, reckoned
 from api.submissions.views import Viewer
 
@@ -57,6 +58,16 @@ class Own:
         here = self.standings[assignment.id].slip_days if assignment.id in self.standings else 0
         deadline = Deadline.of(assignment, self.extensions.get(assignment.id))
         return Outlook.at(self.now, Policy.of(assignment), deadline, self.slip_days_left + here)
+
+
+def lateness(session: Session, submission: Submission) -> str:
+    """What coming late means for a submission, to its student; "" where it was on time."""
+    if not submission.late:
+        return ""
+    course = submission.assignment.course
+    own = Own.of(session, course, submission.student_id, submission.submitted_at)
+    then = own.outlook(submission.assignment)
+    return outcome(then.days_late, then.slip_days, then.lost)
 
 
 def allowance_of(session: Session, assignment: Assignment, student_id: str, now: datetime) -> Allowance:

@@ -79,6 +79,12 @@ def extensions(
     return {(student, assignment): due_at for student, assignment, due_at in session.execute(query)}
 
 
+def own_extensions(session: Session, student_id: str) -> Mapping[str, datetime]:
+    """Assignment → until when a student may hand in, in every course."""
+    query = select(Extension.assignment_id, Extension.due_at).where(Extension.student_id == student_id)
+    return {row.assignment_id: row.due_at for row in session.execute(query)}
+
+
 def excusals(session: Session, course_id: str, students: Collection[str] | None = None) -> frozenset[Key]:
     """Who is excused from what."""
     query = (

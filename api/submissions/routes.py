@@ -26,6 +26,7 @@ from api.errors import (
 )
 from api.inputs import Email, FilePath, Id
 from api.paging import PagerDep
+from api.policies.own import lateness
 from api.refusals import documented
 from api.submissions import files, service
 from api.submissions.schemas import Receipt, SubmissionSummary, SubmissionView
@@ -65,7 +66,8 @@ def create_submission(
     """Hand in an archive. It is read, stored and queued; the receipt says what was read of it."""
     with database.writing() as session:
         submission = service.submit(session, blobs, queue, target, upload)
-        return receipt_of(submission, places.of(session, submission.id, queue.served))
+        place = places.of(session, submission.id, queue.served)
+        return receipt_of(submission, place, lateness(session, submission))
 
 
 @router.get(_OF_ASSIGNMENT, responses=documented(NotSignedIn, NotYetOpen, NotFound, Conflict))

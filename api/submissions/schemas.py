@@ -29,6 +29,8 @@ class Links(BaseModel):
 class Receipt(BaseModel):
     """Proof that a handin was received. position: 1 is next; ahead: how many come before it.
 
+    lateness: what coming late means for it, in a sentence; "" where it was on time.
+
     waits_for: the worker that a part of it needs and that is not there, such as "a GPU worker"; else "".
     """
 
@@ -37,6 +39,7 @@ class Receipt(BaseModel):
     digest: str
     submitted_at: datetime
     late: bool
+    lateness: str
     files: list[FileView]
     notes: list[str]
     position: int | None

@@ -89,14 +89,15 @@ def links_of(submission: Submission) -> Links:
     return Links(self=here, events=f"{here}/events", archive=f"{here}/archive")
 
 
-def receipt_of(submission: Submission, place: Place) -> Receipt:
-    """Proof that a handin was received."""
+def receipt_of(submission: Submission, place: Place, lateness: str) -> Receipt:
+    """Proof that a handin was received. lateness: what coming late means for it."""
     return Receipt(
         id=submission.id,
         number=submission.number,
         digest=submission.digest,
         submitted_at=submission.submitted_at,
         late=submission.late,
+        lateness=lateness,
         files=_files(submission),
         notes=submission.notes,
         **waiting_of(place),

@@ -42,7 +42,7 @@ def put(session: Session, blobs: BlobStore, seat: Seat, slug: str, draft: Draft)
     Handins that are there keep the problems, and the versions of them, that they were handed in under.
     Raises Invalid or Conflict.
     """
-    if told := " ".join(_complaints(draft)):
+    if told := " ".join(complaints(draft)):
         raise Invalid(told)
     courses.lock_course(session, seat.course.id)
     versions = problems.find_published(session, seat, draft.problems)
@@ -85,7 +85,8 @@ def remove(session: Session, seat: Seat, slug: str) -> None:
     session.flush()
 
 
-def _complaints(draft: Draft) -> Iterator[str]:
+def complaints(draft: Draft) -> Iterator[str]:
+    """What is wrong with a draft by itself, each with the name of its field before a colon."""
     twice = sorted({slug for slug in draft.problems if draft.problems.count(slug) > 1})
     if twice:
         yield f"problems: {', '.join(twice)} is named twice; name each problem once."

@@ -1,8 +1,9 @@
 """The page of an assignment: its deadline, where to drop a handin, what came of earlier ones, the handout."""
 
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 
@@ -12,8 +13,9 @@ from api.courses import service as courses
 from api.courses.seat import Seat
 from api.db.models import Assignment
 from api.decisions import service as decisions
-from api.decisions.service import Wanted
+from api.decisions.service import Wanted as Waiting
 from api.deps import BlobsDep, CallerDep, DatabaseDep, QueueDep, ReaderDep, SettingsDep
+from api.errors import NotFound
 from api.inputs import AssignmentSlug, CourseSlug
 from api.pages.handout import sections
 from api.pages.nav import assignment_tabs
@@ -22,6 +24,7 @@ from api.pages.views.own_rules import OwnRules
 from api.pages.views.receipt import ReceiptView
 from api.pages.views.row import RowView, best_of
 from api.paging import Page
+from api.policies.extending import find_student
 from api.submissions import service as submissions
 from api.submissions.upload import TargetDep, UploadDep
 from api.submissions.views import Viewer
@@ -33,6 +36,42 @@ SHOWN = 50
 router = APIRouter(prefix="/courses/{course}/{assignment}")
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What of an assignment is asked for. student: the e-mail of whom staff would hand in for, as typed."""
+
+    number: Annotated[int, Query(alias="page", ge=1, le=EVERY.size)] = 1
+    seen_as: Annotated[Literal["", "student"], Query(alias="as")] = ""
+    student: Annotated[str, Query(alias="for", max_length=254)] = ""
+
+    @property
+    def as_student(self) -> bool:
+        """Whether it is to be seen as students see it."""
+        return self.seen_as == "student"
+
+
+WantedDep = Annotated[Wanted, Depends()]
+
+
+@dataclass(frozen=True)
+class Behalf:
+    """Whom staff hand in for. student: "" for nobody else; typed, wrong: who there is not."""
+
+    student: str = ""
+    typed: str = ""
+    wrong: str = ""
+
+    @classmethod
+    def of(cls, session: Session, seat: Seat, typed: str) -> "Behalf":
+        """Look for the student of this e-mail."""
+        if not typed.strip():
+            return cls()
+        try:
+            return cls(find_student(session, seat, typed.strip().lower()).email)
+        except NotFound as unknown:
+            return cls("", typed, unknown.detail)
+
+
 @router.get("")
 def show_assignment(
     course: CourseSlug,
@@ -40,29 +79,33 @@ def show_assignment(
     caller: CallerDep,
     session: ReaderDep,
     settings: SettingsDep,
-    number: Annotated[int, Query(alias="page", ge=1, le=EVERY.size)] = 1,
+    wanted: WantedDep,
 ) -> HTMLResponse:
-    """Show an assignment to one of its course."""
+    """Show an assignment to one of its course; to staff as a student sees it, if they ask for that."""
     seat = courses.enter(session, caller, course)
     found = service.find_open(session, seat, assignment)
-    rows = own_rows(session, seat, found)
+    is_staff = seat.is_staff and not wanted.as_student
+    rows = [] if wanted.as_student and seat.is_staff else own_rows(session, seat, found)
     own = OwnRules.of(session, seat, found)
+    number = wanted.number
     return page(
         "assignment.html",
         viewer=caller,
         own=own,
-        rooms=assignment_tabs(seat, found, ""),
+        rooms=assignment_tabs(seat, found, "") if is_staff else [],
+        previews=seat.is_staff and wanted.as_student,
+        behalf=Behalf.of(session, seat, wanted.student) if is_staff else Behalf(),
         assignment=found,
         phase=own.phase,
-        takes_handins=seat.is_staff or own.phase is not Phase.CLOSED,
+        takes_handins=is_staff or own.phase is not Phase.CLOSED,
         rows=rows[(number - 1) * SHOWN : number * SHOWN],
         latest=rows[0] if rows else None,
         best=best_of(rows),
         page=number,
         pages=-(-len(rows) // SHOWN),
         largest=settings.upload_bytes,
-        waiting=waiting(session, seat, found),
-        is_staff=seat.is_staff,
+        waiting=waiting(session, seat, found) if is_staff else None,
+        is_staff=is_staff,
         handout=sections(found.handout),
     )
 
@@ -100,7 +143,7 @@ def waiting(session: Session, seat: Seat, assignment: Assignment) -> int | None:
     """How much waits for the staff's decision; None where nothing ever does, and for students."""
     if not seat.is_staff or not any(row.bundle_version.by_hand for row in assignment.problems):
         return None
-    return decisions.waiting(session, assignment, Wanted(), Page(1, 1))[1]
+    return decisions.waiting(session, assignment, Waiting(), Page(1, 1))[1]
 
 
 def own_rows(session: Session, seat: Seat, assignment: Assignment) -> list[RowView]:

@@ -30,6 +30,7 @@ _OF_COURSE = (
     _Room("Roster", "/-/roster"),
     _Room("Gradebook", "/-/gradebook"),
     _Room("Problems", "/-/problems"),
+    _Room("Rules", "/-/setup", instructors=True),
     _Room("Audit", "/-/audit", instructors=True),
 )
 _OF_ASSIGNMENT = (
@@ -41,6 +42,7 @@ _OF_ASSIGNMENT = (
     _Room("Similar", "/similar"),
     _Room("Requests", "/requests"),
     _Room("Saved comments", "/comments"),
+    _Room("Set-up", "/setup", instructors=True),
 )
 
 

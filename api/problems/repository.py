@@ -83,6 +83,17 @@ def published(session: Session, course_id: str, slugs: Collection[str]) -> dict[
     return {each.problem.slug: each for each in found}
 
 
+def all_published(session: Session, course_id: str) -> Sequence[BundleVersion]:
+    """What a course may put into an assignment: the published version of each problem, by its slug.
+
+    The course's own problems come in the place of the server's.
+    """
+    usable = or_(Problem.course_id == course_id, Problem.course_id.is_(None))
+    slugs = session.scalars(select(Problem.slug).where(usable, Problem.published.is_not(None)).distinct())
+    found = published(session, course_id, slugs.all())
+    return [found[slug] for slug in sorted(found)]
+
+
 def newest(session: Session, problems: Collection[Problem]) -> dict[str, BundleVersion]:
     """The newest version of each problem, by the problem's id."""
     last = (

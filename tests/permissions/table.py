@@ -138,6 +138,15 @@ POLICIES = [
     line("POST", f"{_WORK}/scores/publish", INSTRUCTORS),
     line("GET", f"{_WORK}/standing", MEMBERS),
     line("GET", f"{_WORK}/outlook", MEMBERS),
+    line("GET", "/courses/{course}/-/setup", INSTRUCTORS),
+    line("POST", "/courses/{course}/-/setup", INSTRUCTORS, 303, data={"zone": "UTC", "slip_days": "0"}),
+    line("GET", "/courses/{course}/-/new", INSTRUCTORS),
+    line("POST", "/courses/{course}/-/new", INSTRUCTORS, 422, data={"title": "HW"}),
+    line("GET", f"{_PAGE}/setup", INSTRUCTORS),
+    line("POST", f"{_PAGE}/setup", INSTRUCTORS, 422, data={"title": ""}),
+    line("POST", f"{_PAGE}/setup/scores", INSTRUCTORS, 303, data={"act": "publish"}),
+    line("POST", f"{_PAGE}/setup/extensions", INSTRUCTORS, 422, data={"student": "owner@x.edu"}),
+    line("POST", f"{_PAGE}/setup/extensions/take-back", INSTRUCTORS, 404, data={"student": "owner@x.edu"}),
 ]
 SUBMISSIONS = [
     line("GET", f"{_WORK}/submissions", MEMBERS),

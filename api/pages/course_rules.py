@@ -1,5 +1,7 @@
 """The rules of a course: whose clocks its deadlines go by, and how many slip days each student has."""
 
+from typing import Literal
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
@@ -20,11 +22,14 @@ router = APIRouter(prefix="/courses/{course}/-/setup")
 
 
 @router.get("")
-def show_rules(course: CourseSlug, caller: CallerDep, session: ReaderDep) -> HTMLResponse:
+def show_rules(
+    course: CourseSlug, caller: CallerDep, session: ReaderDep, saved: Literal["", "yes"] = ""
+) -> HTMLResponse:
     """Show the course's rules to its instructors."""
     seat = courses.enter_as_instructor(session, caller, course)
     held = seat.course
-    return rules_page(seat, SetupForm(held.zone, {"zone": held.zone, "slip_days": str(held.slip_days)}))
+    form = SetupForm(held.zone, {"zone": held.zone, "slip_days": str(held.slip_days)})
+    return rules_page(seat, form, saved=bool(saved))
 
 
 @router.post("")
@@ -42,14 +47,15 @@ def change_rules(course: CourseSlug, fields: FieldsDep, caller: CallerDep, datab
     return RedirectResponse(f"/courses/{course}/-/setup?saved=yes", 303)
 
 
-def rules_page(seat: Seat, form: SetupForm) -> HTMLResponse:
-    """The page of a course's rules."""
+def rules_page(seat: Seat, form: SetupForm, *, saved: bool = False) -> HTMLResponse:
+    """The page of a course's rules. saved: they were changed just now."""
     return page(
         "setup/course.html",
         422 if form.wrong else 200,
         viewer=seat.caller,
         course=seat.course,
         form=form,
+        saved=saved,
         rooms=course_tabs(seat, "/-/setup"),
         zones=sorted(zones()),
     )

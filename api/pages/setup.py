@@ -1,8 +1,9 @@
 """The set-up of an assignment, as one page: problems, dates, what students see, policies, extensions."""
 
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.orm import Session
@@ -31,6 +32,18 @@ _SLUG = TypeAdapter(Slug)
 _NO_SLUG = "Write small letters, digits, - and _, at most 64, beginning with a letter or digit."
 
 
+@dataclass(frozen=True)
+class Told:
+    """What came of a form. granting: an extension that was refused. saved: nothing was wrong."""
+
+    refusal: str = ""
+    granting: SetupForm | None = None
+    saved: bool = False
+
+
+NOTHING = Told()
+
+
 async def get_texts(request: Request, caller: CallerDep) -> dict[str, str]:
     """What was typed into the form, as it was typed."""
     form = await request.form()
@@ -41,6 +54,7 @@ async def get_texts(request: Request, caller: CallerDep) -> dict[str, str]:
     }
 
 
+Saved = Annotated[Literal["", "yes"], Query(description="It was changed just now.")]
 TextsDep = Annotated[dict[str, str], Depends(get_texts)]
 
 
@@ -82,11 +96,11 @@ def make(
 
 
 @router.get("/{assignment}/setup")
-def show_setup(place: PlaceDep, caller: CallerDep, session: ReaderDep) -> HTMLResponse:
+def show_setup(place: PlaceDep, caller: CallerDep, session: ReaderDep, saved: Saved = "") -> HTMLResponse:
     """Show an assignment's set-up to the course's instructors."""
     seat = place.as_instructor(session, caller)
     found = assignment_service.find(session, seat, place.assignment)
-    return setup_page(session, seat, found, SetupForm.of(seat.course, found))
+    return setup_page(session, seat, found, SetupForm.of(seat.course, found), Told(saved=bool(saved)))
 
 
 @router.post("/{assignment}/setup")
@@ -111,7 +125,7 @@ def change(
     with database.reading() as session:
         seat = place.as_instructor(session, caller)
         found = assignment_service.find(session, seat, place.assignment)
-        return setup_page(session, seat, found, form, refusal)
+        return setup_page(session, seat, found, form, Told(refusal))
 
 
 @router.post("/{assignment}/setup/scores")
@@ -145,7 +159,7 @@ def extend(place: PlaceDep, fields: FieldsDep, caller: CallerDep, database: Data
     with database.reading() as session:
         seat = place.as_instructor(session, caller)
         found = assignment_service.find(session, seat, place.assignment)
-        return setup_page(session, seat, found, SetupForm.of(seat.course, found), granting=form)
+        return setup_page(session, seat, found, SetupForm.of(seat.course, found), Told(granting=form))
 
 
 @router.post("/{assignment}/setup/extensions/take-back")
@@ -181,20 +195,20 @@ def setup_page(
     seat: Seat,
     assignment: Assignment,
     form: SetupForm,
-    refusal: str = "",
-    granting: SetupForm | None = None,
+    told: Told = NOTHING,
 ) -> HTMLResponse:
-    """The page of an assignment's set-up. granting: an extension that was refused."""
-    granted = granting or SetupForm(seat.course.zone, {})
+    """The page of an assignment's set-up."""
+    granted = told.granting or SetupForm(seat.course.zone, {})
     return page(
         "setup/page.html",
-        422 if form.wrong or refusal or granted.wrong else 200,
+        422 if form.wrong or told.refusal or granted.wrong else 200,
         viewer=seat.caller,
         course=seat.course,
         assignment=assignment,
         form=form,
         granting=granted,
-        refusal=refusal,
+        refusal=told.refusal,
+        saved=told.saved,
         rooms=assignment_tabs(seat, assignment, "/setup"),
         problems=problems_of(form, problems.all_published(session, seat.course.id)),
         extensions=extending.listed(session, assignment),

@@ -123,5 +123,6 @@ def get_outlook(place: PlaceDep, caller: CallerDep, database: DatabaseDep) -> Ou
         seat = place.enter(session, caller)
         found = assignments.find_open(session, seat, place.assignment)
         now = utc_now()
-        outlook = Own.of(session, seat.course, caller.id, now).outlook(found)
-        return outlook_view(outlook, allowance_of(session, found, caller.id, now))
+        own = Own.of(session, seat.course, caller.id, now)
+        allowed = allowance_of(session, found, caller.id, now)
+        return outlook_view(own.outlook(found), allowed, own.standings[found.id].slip_days)

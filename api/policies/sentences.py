@@ -16,13 +16,19 @@ def slip_days(number: int) -> str:
     return f"{number or 'no'} slip day" if number == 1 else f"{number or 'no'} slip days"
 
 
-def consequence(outlook: Outlook) -> str:
-    """What handing in now takes; "" where it is not late."""
+def consequence(outlook: Outlook, spent: int = 0) -> str:
+    """What handing in now takes; "" where it is not late. spent: slip days that are spent here already."""
     if not outlook.days_late:
         return ""
     said = [f"The deadline has passed: a handin now is {days(outlook.days_late)} late."]
     if outlook.slip_days:
-        said.append(f"If it counts, it spends {outlook.slip_days} of your {slip_days(outlook.left)}.")
+        of = (
+            "your last slip day"
+            if outlook.left == 1
+            else f"{outlook.slip_days} of your {outlook.left} slip days"
+        )
+        told = f"If it counts, it spends {of}"
+        said.append(f"{told}, in place of the {spent} spent here now." if spent else f"{told}.")
     if outlook.uncovered and outlook.lost:
         covers = "" if not outlook.slip_days else f" for the {days(outlook.uncovered)} that they do not cover"
         said.append(f"It loses {outlook.lost:g} % of its points{covers}.")
@@ -31,13 +37,16 @@ def consequence(outlook: Outlook) -> str:
     return " ".join(said)
 
 
-def outcome(days_late: int, covered: int, lost: float) -> str:
-    """What lateness took of a submission if it counts; "" where it was on time. lost: percent of points."""
+def outcome(days_late: int, covered: int, lost: float, *, counts: bool = False) -> str:
+    """What lateness takes of a submission; "" where it was on time. lost: percent of points.
+
+    counts: it is the one that counts, and takes it for certain.
+    """
     if not days_late:
         return ""
     said = f"{days(days_late)} late"
     if covered:
-        said += f": spends {slip_days(covered)} if it counts"
+        said += f": spends {slip_days(covered)}{'' if counts else ' if it counts'}"
     if lost:
         said += f"{'; loses' if covered else ': loses'} {lost:g} % of its points"
     return said + "."

@@ -40,8 +40,8 @@ def standing_view(standing: Standing, email: str) -> StandingView:
     )
 
 
-def outlook_view(outlook: Outlook, allowed: Allowance) -> OutlookView:
-    """What handing in now would mean."""
+def outlook_view(outlook: Outlook, allowed: Allowance, spent: int) -> OutlookView:
+    """What handing in now would mean. spent: the slip days that the assignment costs already."""
     return OutlookView(
         due_at=outlook.deadline.due_at,
         last_moment=outlook.last_moment,
@@ -51,5 +51,5 @@ def outlook_view(outlook: Outlook, allowed: Allowance) -> OutlookView:
         slip_days_left=outlook.left,
         attempts_left=allowed.left,
         next_at=allowed.next_at,
-        consequence=consequence(outlook),
+        consequence=consequence(outlook, spent),
     )

@@ -14,7 +14,7 @@ from api.policies.allowance import Allowance
 from api.policies.outlook import Outlook
 from api.policies.own import Own, allowance_of, pace_of
 from api.policies.reckoning import Standing
-from api.policies.sentences import consequence, span
+from api.policies.sentences import consequence, outcome, span
 
 COUNTS = {
     Counts.BEST: "your best submission counts",
@@ -66,17 +66,16 @@ class OwnRules:
     @property
     def consequence(self) -> str:
         """What lateness takes of a handin now."""
-        return consequence(self.outlook)
+        return consequence(self.outlook, self.standing.slip_days)
 
     @property
     def lateness(self) -> str:
         """What lateness took of the submission that counts."""
         if not self.standing.days_late or self.assignment.hides_scores:
             return ""
-        took = [f"{self.standing.days_late} day{'s' if self.standing.days_late > 1 else ''} late"]
-        if self.standing.slip_days:
-            took.append(f"{self.standing.slip_days} by slip days")
-        return ", ".join(took)
+        standing = self.standing
+        uncovered = self.outlook.policy.kept(standing.days_late - standing.slip_days)
+        return outcome(standing.days_late, standing.slip_days, 100 * (1 - uncovered), counts=True)
 
     @property
     def pace(self) -> str:

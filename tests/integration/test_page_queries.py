@@ -11,7 +11,7 @@ from tests.fixtures.databases import migrated_file
 __all__ = ["migrated_file"]
 
 IN_BATCHES = ("results.zip", "data.zip")
-"""Archives of a whole class, or of all that a person handed in, are read a few at a time, never held whole."""
+"""Archives of a whole class, or of all that a person handed in, are read a few at a time, never whole."""
 AT_REST = 1
 """What a list that is empty in the small class does not ask for there, as that of our failures."""
 ROLES = ("student", "instructor")

@@ -65,12 +65,14 @@ def comment_on_two_lines(page: Page, there: str) -> None:
     expect(page.get_by_role("region", name="Thread: hw1/hw1.py, lines 4–5")).to_contain_text(
         "By rows, not by"
     )
+    page.wait_for_load_state()  # keys are heard once the script is there
     page.keyboard.press("c")
     expect(page.get_by_label("To the student")).to_be_focused()
     page.keyboard.type("jk")
     page.keyboard.press("Escape")
     page.keyboard.press("j")
     expect(page.get_by_text(OTHER)).to_be_visible()
+    page.wait_for_load_state()
     page.keyboard.press("k")
     expect(page.get_by_text(STUDENT).first).to_be_visible()
 
@@ -95,7 +97,7 @@ def ask_about_the_comment(page: Page, there: str) -> None:
 def answer_with_points(page: Page) -> None:
     """Staff find the request in their list, and answer it with points."""
     page.goto(f"{MACHINE}/requests")
-    page.get_by_role("region", name="Requests").get_by_role("link").first.click()
+    page.get_by_role("group", name="Requests").get_by_role("link").first.click()
     page.get_by_label("Points, where they change").fill("2")
     page.get_by_label("To the student").fill("You are right: those are the rows.")
     page.get_by_role("button", name="Answer", exact=True).click()

@@ -117,11 +117,21 @@ def _noted(session: Session, user_id: str) -> list[dict[str, Any]]:
             "about": "you" if row.about_id == user_id else "somebody else" if row.about_id else None,
             "course": row.course.slug if row.course else None,
             "action": row.action,
-            # Of an act that concerns somebody else the details are theirs.
-            "details": row.details if row.about_id in (None, user_id) else None,
+            "details": row.details if _may_tell(row, user_id) else None,
         }
         for row in rows
     ]
+
+
+def _may_tell(row: AuditEntry, user_id: str) -> bool:
+    """Whether the details are the person's to read.
+
+    Of an act that concerns somebody else they are theirs. Those of an act upon a score say what it was and
+    is, also of a check that is hidden, or before scores are published: the handin's own report says what
+    of it the person may know.
+    """
+    upon_a_score = row.action.startswith("score.") and row.actor_id != user_id
+    return row.about_id in (None, user_id) and not upon_a_score
 
 
 def _handin(session: Session, blobs: BlobStore, keys: Keys, person: Caller, id_: str) -> Iterator[File]:

@@ -2,7 +2,9 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from api.assignments.service import Terms
 from api.db.base import utc_now
@@ -203,6 +205,25 @@ def test_hidden_scores_leak_nowhere(house: House) -> None:
         assert ada.get(f"/submissions/{id_}").json()["earned"] == 3
         assert ada.get(f"{WORK}/standing").json()[0]["final"] == 3
         assert prof.post(f"{WORK}/scores/hide").json()["scores_hidden"] is True
+
+
+def test_what_is_kept_of_a_student_tells_no_hidden_score(house: House) -> None:
+    prof, ada = course(house)
+    prof.post(f"{WORK}/scores/hide")
+    id_ = ada.hand_in().json()["id"]
+    job = house.claim()
+    assert job is not None
+    house.settle(job, LINEAR, failed=("forward",))
+    [problem] = prof.get(f"/submissions/{id_}").json()["problems"]
+    check = prof.get(f"/gradings/{problem['grading']}/checks/forward").json()
+    given = {"revision": check["revision"], "earned": 1.25, "reason": "Half of it is right."}
+    answer = prof.ask("PUT", f"/gradings/{problem['grading']}/checks/forward/override", json=given)
+    assert answer.status_code == 200
+    with ZipFile(BytesIO(ada.get("/account/data.zip").content)) as kept:
+        told = b"".join(kept.read(name) for name in kept.namelist() if name.endswith(".json"))
+    assert b"score.override" in told
+    assert b"1.25" not in told
+    assert b"Half of it" not in told
 
 
 def test_publishing_twice_is_written_down_once(house: House) -> None:

@@ -29,6 +29,12 @@ class Table:
         held = {name: value for name, value in fields.items() if value not in ("", None)}
         return f"{self.path}?{urlencode(held)}" if held else self.path
 
+    @property
+    def before(self) -> str:
+        """The address of any of its pages, up to the number."""
+        own = self.address()
+        return f"{own}{'&' if '?' in own else '?'}page="
+
     def sorted_by(self, column: str) -> str:
         """The address of the same rows by this column; by the one they are sorted by, the other way round."""
         return self.address(sort=f"-{column}" if self.sort == column else column)

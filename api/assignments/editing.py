@@ -18,8 +18,8 @@ from api.courses.seat import Seat
 from api.db.models import Assignment, BundleVersion
 from api.errors import Conflict, Invalid
 from api.kits import service as kits
-from api.policies.extending import stamp
 from api.policies.rules import Rules, lay_down
+from api.policies.stamping import stamp
 from api.problems import service as problems
 
 

@@ -14,6 +14,7 @@ from api.db.base import utc_now
 from api.db.models import Assignment, Course
 from api.errors import NotFound, NotReady, NotYetOpen
 from api.kits import service as kits
+from api.policies.stamping import stamp
 from api.problems import service as problems
 from graders.assignment import Assignment as Homework
 from graders.kit import Address, with_address
@@ -98,6 +99,7 @@ def install(
     holding.write_handout(blobs, assignment)
     assignment.kit = None
     session.flush()
+    stamp(session, assignment)
     return assignment
 
 

@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, false, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from api.audit import service as audit
 from api.courses.seat import Seat
-from api.db.base import UtcDateTime
-from api.db.models import Assignment, Extension, Submission, User
+from api.db.models import Assignment, Extension, User
 from api.errors import Invalid, NotFound
 from api.policies import repository
 from api.policies.gate import said_in
 from api.policies.publishing import locked
+from api.policies.stamping import stamp
 
 
 @dataclass(frozen=True)
@@ -78,29 +77,3 @@ def find_student(session: Session, seat: Seat, email: str) -> User:
     if student is None:
         raise NotFound(f"The roster of {seat.course.title} has no student {email}.")
     return student
-
-
-def stamp(session: Session, assignment: Assignment, student_id: str | None = None) -> None:
-    """Say of every submission anew whether it is late, by its student's own deadline as it is now.
-
-    student_id: of this student's only.
-    """
-    due = assignment.due_at
-    late = false() if due is None else Submission.submitted_at > _own_due(assignment.id, due)
-    wanted = [Submission.assignment_id == assignment.id, Submission.late != late]
-    if student_id is not None:
-        wanted.append(Submission.student_id == student_id)
-    session.execute(update(Submission).where(*wanted).values(late=late))
-
-
-def _own_due(assignment_id: str, due_at: datetime) -> ColumnElement[datetime]:
-    extended = (
-        select(Extension.due_at)
-        .where(
-            Extension.assignment_id == assignment_id,
-            Extension.student_id == Submission.student_id,
-            Extension.due_at > due_at,
-        )
-        .scalar_subquery()
-    )
-    return func.coalesce(extended, literal(due_at, UtcDateTime()))

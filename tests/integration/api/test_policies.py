@@ -127,6 +127,15 @@ def test_moving_the_deadline_says_anew_what_is_late(house: House) -> None:
     assert ada.get(f"/submissions/{first}").json()["late"] is False
 
 
+def test_so_does_offering_it_once_more_with_another_deadline(house: House) -> None:
+    house.course(LINEAR)
+    ada = house.person("ada@x.edu", Role.STUDENT)
+    first = ada.hand_in().json()["id"]
+    for due_at, late in ((utc_now() - HOUR, True), (utc_now() + HOUR, False)):
+        house.course(LINEAR, terms=Terms(due_at=due_at))
+        assert ada.get(f"/submissions/{first}").json()["late"] is late
+
+
 def test_attempts_at_once_are_counted_and_the_next_is_told(house: House) -> None:
     prof, ada = course(house)
     rule(prof, daily_attempts=2)

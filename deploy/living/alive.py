@@ -18,6 +18,7 @@ from deploy import courses as desk
 from deploy.catalogue import Task, find_assignment
 from deploy.living.classroom import COURSE, Classroom, Homework, enrol_class, hand_out
 from deploy.living.history import Came, Place, write_down
+from deploy.living.lenient import allow_slip_days, extend_for_one
 from deploy.living.marking import Pile, mark
 from deploy.living.reports import ReportShelf
 from deploy.living.schedule import schedule
@@ -67,8 +68,11 @@ def make_alive(means: Means, listen: Listen, students: int = 100, seed: int = 1)
     now = utc_now()
     with happening_at(now - timedelta(days=BEFORE + 7)), means.database.writing() as session:
         room = enrol_class(session, means.keys, students, Random(seed))
+        allow_slip_days(session, room.instructor, COURSE)
     for dates in SEMESTER:
         _Term(means, room, dates, now, seed).play(listen)
+    with happening_at(now - timedelta(days=1)), means.database.writing() as session:
+        extend_for_one(session, room.instructor, COURSE, QUIZ.homework, room.students[0])
     return room
 
 

@@ -8,8 +8,19 @@ from sqlalchemy import func, select
 from api.auth.keys import Keys
 from api.blobs.open import open_blobs
 from api.db.base import utc_now
-from api.db.models import Assignment, Decision, Grading, GradingState, Member, Role, Submission, User
+from api.db.models import (
+    Assignment,
+    Decision,
+    Extension,
+    Grading,
+    GradingState,
+    Member,
+    Role,
+    Submission,
+    User,
+)
 from api.db.session import Database
+from api.policies.service import standings
 from api.secret import secret_of
 from deploy.boxes import open_boxes
 from deploy.living.alive import Means, make_alive
@@ -55,6 +66,10 @@ def test_a_course_has_a_past_that_holds_to_its_rules(means: Means):
         assert session.scalar(select(func.count(Decision.id))) > 0
         quiz = session.scalars(select(Assignment).where(Assignment.slug == "ttic-quiz")).one()
         assert quiz.due_at > utc_now()
+        [extension] = session.scalars(select(Extension)).all()
+        assert (extension.assignment, extension.student_id) == (quiz, room.students[0].id)
+        assert homework.course.slip_days == 5
+        assert sum(each.slip_days for each in standings(session, homework.course)) > 0
         assert len(said) > len(came)
         climber = room.students[careers(STUDENTS, SEED).index("climbs")]
         last = [each for each in came if each.student_id == climber.id][-1]

@@ -30,3 +30,8 @@ form.addEventListener("htmx:xhr:loadend", () => { progress.hidden = true; });
 form.addEventListener("htmx:sendError", () => {
   told.textContent = "The file did not arrive: the connection broke. Nothing was handed in; try again.";
 });
+
+// A file may have been chosen before this was loaded, or the browser kept it over a reload.
+addEventListener("load", () => {
+  if (input.files.length && !told.hasChildNodes()) input.dispatchEvent(new Event("change", { bubbles: true }));
+});

@@ -4,6 +4,7 @@ Commands that need the server, the database or Docker import them themselves: th
 the time.
 """
 
+import gc
 import logging
 from datetime import datetime
 from pathlib import Path
@@ -163,6 +164,7 @@ def serve(
         err.print(f"Allclose is at {service.address}; its data are in {settings.data}.", markup=False)
         if settings.box == "bare":
             err.print(BARE, style="yellow")
+        gc.freeze()  # as in deploy/service.py
         wait_for_end()
         err.print("Finishing what runs …")
 

@@ -1,5 +1,6 @@
 """The processes of the whole service, but for workers: HTTP, and the recorder."""
 
+import gc
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,6 +45,7 @@ def serve_http(settings: Settings, host: str, port: int) -> None:
             timeout_graceful_shutdown=DRAIN_SECONDS,
             lifespan="off",
         )
+        gc.freeze()  # what stays for good is looked through no more: a full collection took 0.2 s of a request
         queue.start()
         try:
             with watched(settings, "allclose-api", REGISTRY):

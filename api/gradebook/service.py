@@ -1,7 +1,7 @@
 """Putting a gradebook together: a fixed number of queries, whatever the size of the course."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import groupby
 
 from sqlalchemy import select
@@ -9,13 +9,16 @@ from sqlalchemy.orm import Session
 
 from api.courses.seat import Seat
 from api.db.base import utc_now
-from api.db.models import Assignment, Grading, GradingState, Role, Submission
+from api.db.models import Assignment, Grading, GradingState, Role
 from api.gradebook.book import Book, Column, Row, book_of, cell_of, row_of
 from api.policies import service as policies
 from api.policies.reckoning import Standing
 from api.policies.service import Facts
 from api.roster.people import Person, people_of
 from api.submissions.state import SubmissionState, state_of
+
+AT_ONCE = 10_000
+"""How many submissions a query names: SQLite takes three times as many at most."""
 
 
 def gradebook(session: Session, seat: Seat) -> Book:
@@ -49,7 +52,7 @@ def _rows(
     columns: Sequence[Column],
     standings: Mapping[str, Sequence[Standing]],
 ) -> list[Row]:
-    states = open_states(session, facts.works[0].course_id) if facts.works else {}
+    states = states_of(session, _unscored(standings.values()))
     now = utc_now()
     over = {work.id for work in facts.works if work.due_at is not None and work.due_at < now}
     later = {key for key, until in facts.extensions.items() if until >= now}
@@ -69,15 +72,17 @@ def _ended(standing: Standing, over: Set[str], later: Set[tuple[str, str]]) -> b
     return standing.assignment_id in over and key not in later
 
 
-def open_states(session: Session, course_id: str) -> dict[str, SubmissionState]:
-    """Where each submission of a course stands that has no score yet."""
-    rows = session.execute(
-        select(Grading.submission_id, Grading.state)
-        .join(Grading.submission)
-        .join(Submission.assignment)
-        .where(Assignment.course_id == course_id, Submission.earned.is_(None))
-    )
-    found: dict[str, list[GradingState]] = defaultdict(list)
-    for submission_id, state in rows:
-        found[submission_id].append(state)
+def _unscored(standings: Iterable[Sequence[Standing]]) -> list[str]:
+    """The submissions that count and have no score yet."""
+    return [one.submission_id for each in standings for one in each if one.earned is None and one.submission_id]
+
+
+def states_of(session: Session, submissions: Sequence[str]) -> dict[str, SubmissionState]:
+    """Where these submissions stand."""
+    found: dict[str, set[GradingState]] = defaultdict(set)
+    for first in range(0, len(submissions), AT_ONCE):
+        some = submissions[first : first + AT_ONCE]
+        query = select(Grading.submission_id, Grading.state).where(Grading.submission_id.in_(some)).distinct()
+        for submission_id, state in session.execute(query):
+            found[submission_id].add(state)
     return {submission_id: state_of(states) for submission_id, states in found.items()}

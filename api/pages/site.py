@@ -1,6 +1,5 @@
 """How a page is made: by templates that escape everything and stumble over a misspelt name."""
 
-import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from markupsafe import Markup, escape
 
 from api.pages import phrases
 from api.pages.static_files import static
+from api.pages.views.act import told_of
 from api.pages.views.agent import agent
 from graders.text import plain_line, plain_text
 
@@ -37,11 +37,6 @@ def sentence(text: str) -> Markup:
         for place, part in enumerate(parts)
     ]
     return Markup("").join(html)
-
-
-def told(value: object) -> str:
-    """Write a detail of an act: a text as it is, anything else as JSON."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def iso(moment: datetime) -> str:
@@ -78,7 +73,7 @@ def environment() -> Environment:
         "counted": phrases.counted,
         "kilobytes": phrases.kilobytes,
         "agent": agent,
-        "told": told,
+        "told_of": told_of,
         "seconds": phrases.seconds,
     }
     return made

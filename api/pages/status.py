@@ -7,6 +7,7 @@ from api.deps import CallerDep, DatabaseDep, QueueDep, ReaderDep
 from api.gradings import faults
 from api.gradings import service as gradings
 from api.inputs import Id
+from api.pages.nav import site_tabs
 from api.pages.site import page
 from api.workers.standing import status_for
 
@@ -17,7 +18,9 @@ router = APIRouter()
 def show_status(caller: CallerDep, session: ReaderDep) -> HTMLResponse:
     """Show who grades, what waits, and what we failed at, to the staff of any course."""
     status = status_for(session, caller)
-    return page("status.html", viewer=caller, status=status, causes=faults.causes_for(session, caller))
+    causes = faults.causes_for(session, caller)
+    rooms = site_tabs(caller, "/status")
+    return page("status.html", viewer=caller, status=status, causes=causes, rooms=rooms)
 
 
 @router.post("/status/{grading}/retry")

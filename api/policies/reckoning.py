@@ -12,14 +12,14 @@ a late one that is no better, and what is handed in to a later assignment change
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from api.db.models import Counts
 from api.policies.deadline import Deadline
 from api.policies.policy import Policy
 
 
-@dataclass(frozen=True)
-class Handed:
+class Handed(NamedTuple):
     """A submission. earned: None while it is not known, be it that it is graded or that it is hidden."""
 
     id: str
@@ -77,37 +77,47 @@ def reckon(user_id: str, slip_days: int, works: Iterable[Work]) -> Iterator[Stan
 def _stand(user_id: str, work: Work, left: int) -> Standing:
     if not work.handed:
         return Standing(user_id, work.assignment_id, None, None, work.points, excused=work.excused)
-    could = ((_standing(user_id, work, each, left), each.number) for each in work.handed)
-    return max(could, key=_best if work.policy.counts is Counts.BEST else _latest)[0]
-
-
-def _best(candidate: tuple[Standing, int]) -> tuple[bool, float, int, int]:
-    standing, number = candidate
-    if standing.earned is None:
-        return False, 0.0, 0, number
-    return True, standing.earned - standing.penalty, -standing.slip_days, number
-
-
-def _latest(candidate: tuple[Standing, int]) -> int:
-    return candidate[1]
-
-
-def _standing(user_id: str, work: Work, handed: Handed, left: int) -> Standing:
-    """How the student would stand if this submission counted."""
-    late = work.deadline.days_late(handed.submitted_at)
-    spent = 0 if work.excused else work.policy.slip_days(late, left)
-    lost = 0.0
-    if handed.earned is not None and not work.excused:
-        lost = handed.earned * (1 - work.policy.kept(late - spent))
+    could = (_candidate(work, each, left) for each in work.handed)
+    chosen = max(could, key=_best if work.policy.counts is Counts.BEST else _latest)
+    handed, lost = chosen.handed, chosen.lost
     return Standing(
         user_id=user_id,
         assignment_id=work.assignment_id,
         submission_id=handed.id,
         earned=handed.earned,
         points=handed.points,
-        days_late=late,
-        slip_days=spent,
+        days_late=chosen.days_late,
+        slip_days=chosen.slip_days,
         penalty=lost,
         final=None if handed.earned is None or work.excused else handed.earned - lost,
         excused=work.excused,
     )
+
+
+class _Candidate(NamedTuple):
+    """A submission, and what its lateness would cost if it counted. A tuple: a class has ten thousand."""
+
+    handed: Handed
+    days_late: int
+    slip_days: int
+    lost: float
+
+
+def _best(candidate: _Candidate) -> tuple[bool, float, int, int]:
+    handed = candidate.handed
+    if handed.earned is None:
+        return False, 0.0, 0, handed.number
+    return True, handed.earned - candidate.lost, -candidate.slip_days, handed.number
+
+
+def _latest(candidate: _Candidate) -> int:
+    return candidate.handed.number
+
+
+def _candidate(work: Work, handed: Handed, left: int) -> _Candidate:
+    late = work.deadline.days_late(handed.submitted_at)
+    if not late or work.excused:
+        return _Candidate(handed, late, 0, 0.0)
+    spent = work.policy.slip_days(late, left)
+    earned = handed.earned or 0.0
+    return _Candidate(handed, late, spent, earned * (1 - work.policy.kept(late - spent)))

@@ -8,6 +8,8 @@ from api.db.models import Assignment, BundleVersion
 from api.statistics.repository import Failure, Tally
 
 MISCONCEPTION = "misconception:"
+SPARE = 4
+"""How many times more groups are looked up than reasons are told, for those that say the same."""
 
 Named = Mapping[str, tuple[str, BundleVersion]]
 """Bundle versions by id, each with its problem's slug."""
@@ -89,7 +91,8 @@ class _Groups:
 class Findings:
     """What the reports of a class say, before anything is said of it in words.
 
-    by_check: check → the likeness of its commonest wrong answer. reasons: keys of the commonest, in order.
+    by_check: check → the likeness of its commonest wrong answer. reasons: keys of the commonest, in order,
+    more than are told: several may turn out to be the same in words.
     """
 
     tallies: Mapping[Key, Sequence[Tally]]
@@ -97,6 +100,7 @@ class Findings:
     groups: _Groups
     by_check: Mapping[Key, str]
     reasons: Sequence[str]
+    most: int
 
     @classmethod
     def of(cls, tallies: Iterable[Tally], failures: Sequence[Failure], named: Named, most: int) -> "Findings":
@@ -108,11 +112,11 @@ class Findings:
         for each in failures:
             likes[named[each.version][0], each.name][each.likeness] += 1
         mistakes = _Groups.of((_mistake(each, named), each) for each in failures)
-        reasons = sorted(mistakes.sizes, key=lambda key: (-mistakes.sizes[key], key))[:most]
+        reasons = sorted(mistakes.sizes, key=lambda key: (-mistakes.sizes[key], key))
         alike = _Groups.of((each.likeness, each) for each in failures)
         groups = _Groups(alike.examples | mistakes.examples, {**alike.sizes, **mistakes.sizes})
         by_check = {key: counter.most_common(1)[0][0] for key, counter in likes.items()}
-        return cls(by_key, named, groups, by_check, reasons)
+        return cls(by_key, named, groups, by_check, reasons[: SPARE * most], most)
 
     @property
     def unsaid(self) -> dict[str, Failure]:
@@ -127,8 +131,12 @@ class Findings:
         return sorted(found, key=lambda line: (line.rate, line.gone, -line.failed, line.problem, line.name))
 
     def told(self, sentences: Sentences) -> list[Reason]:
-        """The commonest reasons, over all checks."""
-        return [self._reason(key, sentences) for key in self.reasons]
+        """The commonest reasons, over all checks; a sentence that several checks say is told once."""
+        by_sentence: dict[str, Reason] = {}
+        for key in self.reasons:
+            reason = self._reason(key, sentences)
+            by_sentence.setdefault(reason.sentence or key, reason)
+        return list(by_sentence.values())[: self.most]
 
     def _line(self, key: Key, tallies: Sequence[Tally], held: _Held, sentences: Sentences) -> CheckLine:
         slug, name = key

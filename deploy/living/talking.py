@@ -10,6 +10,7 @@ from api.annotations import service as annotations
 from api.annotations.service import Comment, Spot
 from api.assignments import service as assignments
 from api.auth.caller import Caller
+from api.comments import service as comments
 from api.courses import service as courses
 from api.db.base import happening_at
 from api.db.models import Grading, GradingState, Submission, Which
@@ -30,6 +31,11 @@ REMARKS = (
     "The mean and the variance depend on `x`, too: two more paths lead to it. Draw the graph once on paper.",
     "`keepdims=True` keeps this at (1, features), as the writeup wants it.",
 )
+SAVED = (
+    ("keepdims", "`keepdims=True` keeps this at (1, features), as the writeup wants it."),
+    ("axes of plots", "Label both axes, and say in the title what was trained and how."),
+    ("check by numbers", "Compare with $(f(x + h) - f(x - h)) / 2h$ in float64 before you hand in."),
+)
 ASKED = (
     "My formula is the one of the slides, and it agrees with numerical gradients. Is it the eps?",
     "I fixed this an hour after the deadline. Could somebody look at what I had before?",
@@ -42,6 +48,10 @@ def talk(place: Place, instructor: Caller, tas: tuple[Caller, ...], now: datetim
     """Let staff and students talk about the newest handins that lost points, as many as there are."""
     with place.database.reading() as session:
         lost = list(_lost(session, place, tas[0]))
+    with happening_at(now - timedelta(days=2)), place.database.writing() as session:
+        homework = assignments.find(session, courses.enter(session, tas[0], place.course), place.assignment)
+        for name, text in SAVED:
+            comments.keep(session, homework, name, text)
     with happening_at(now - timedelta(hours=20)), place.database.writing() as session:
         for grading, check, _ in lost[:1]:
             subject, _ = overrides.look(session, tas[0], grading.id, check)

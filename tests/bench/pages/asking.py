@@ -1,5 +1,6 @@
 """Asking a server in this process for its pages and lists: how long it takes, and how many queries."""
 
+import gc
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -76,6 +77,7 @@ class House:
             self.tokens = {
                 role: auth.create_token(session, keys, user, role, ALL)[1] for role, user in users.items()
             }
+        gc.freeze()  # as the commands that serve do
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Every page and list that a browser or a program reads: its route, and where that is here."""

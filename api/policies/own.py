@@ -102,4 +102,4 @@ def _seen(
 
 def _as_seen(handed: Handed, gradings: Sequence[Grading], viewer: Viewer) -> Handed:
     score = total(viewer.score(grading) for grading in gradings)
-    return replace(handed, earned=score.earned if handed.earned is not None else None, points=score.points)
+    return handed._replace(earned=score.earned if handed.earned is not None else None, points=score.points)

@@ -45,7 +45,7 @@ def serve_http(settings: Settings, host: str, port: int) -> None:
             timeout_graceful_shutdown=DRAIN_SECONDS,
             lifespan="off",
         )
-        gc.freeze()  # what stays for good is looked through no more: a full collection took 0.2 s of a request
+        gc.freeze()  # else a full collection looks through all that was imported: 0.2 s of somebody's request
         queue.start()
         try:
             with watched(settings, "allclose-api", REGISTRY):

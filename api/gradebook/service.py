@@ -74,7 +74,8 @@ def _ended(standing: Standing, over: Set[str], later: Set[tuple[str, str]]) -> b
 
 def _unscored(standings: Iterable[Sequence[Standing]]) -> list[str]:
     """The submissions that count and have no score yet."""
-    return [one.submission_id for each in standings for one in each if one.earned is None and one.submission_id]
+    every = (standing for each in standings for standing in each)
+    return [each.submission_id for each in every if each.submission_id and each.earned is None]
 
 
 def states_of(session: Session, submissions: Sequence[str]) -> dict[str, SubmissionState]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 
 def told_of(details: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The details that a person reads, by name. Ids and what is empty are left to the file for spreadsheets."""
+    """The details that a person reads, by name. Ids and emptiness are left to the file for spreadsheets."""
     shown = {name: value for name, value in details.items() if not (_is_empty(value) or _is_id(value))}
     if "now" in shown and "was" in details:
         shown["was"] = details["was"]

@@ -22,4 +22,5 @@ def test_what_only_looks_like_an_id_is_shown() -> None:
 
 
 def test_other_values_are_written_as_a_program_would() -> None:
-    assert told_of({"remove": True, "fields": ["name", "role"]}) == [("fields", "name, role"), ("remove", "true")]
+    told = told_of({"remove": True, "fields": ["name", "role"]})
+    assert told == [("fields", "name, role"), ("remove", "true")]

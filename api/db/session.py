@@ -25,7 +25,16 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     address = address.set(drivername="postgresql+psycopg")
-    return create_engine(address, pool_size=10, max_overflow=40, pool_pre_ping=True)
+    engine = create_engine(address, pool_size=10, max_overflow=40, pool_pre_ping=True)
+    event.listen(engine, "connect", _prepare_postgres)
+    return engine
+
+
+def _prepare_postgres(connection: Any, _record: object) -> None:
+    # Postgres takes a page by an index for four times as dear as the next one, as on a disk that turns, and
+    # reads 70,000 gradings through to find 7,000.
+    connection.execute("SET random_page_cost = 1.1")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

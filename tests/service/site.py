@@ -32,13 +32,12 @@ class Broker(Protocol):
 
 @dataclass(frozen=True)
 class Size:
-    """How many of each there are. slots: gradings at a time of one worker. nice: how much workers yield."""
+    """How many of each there are. slots: gradings at a time of one worker."""
 
     apis: int = 1
     recorders: int = 1
     workers: int = 1
     slots: int = 1
-    nice: int = 0
 
 
 class Site:
@@ -77,7 +76,7 @@ class Site:
         self.workers = [
             self._program(
                 f"worker-{number}",
-                ["nice", "-n", str(size.nice), sys.executable, "-m", "worker"],
+                [sys.executable, "-m", "worker"],
                 environment(
                     broker=broker.address,
                     home=str(home),

@@ -34,7 +34,7 @@ def main() -> None:
     )  # fmt: skip
     runs = []
     for workers in wanted.workers:
-        with _server(Size(workers=workers, nice=wanted.nice), embedded=wanted.embedded) as server:
+        with _server(workers, embedded=wanted.embedded) as server:
             runs.append(measure(server, workers, plan))
     console.print(tables(runs), highlight=False)
     if wanted.json:
@@ -42,15 +42,15 @@ def main() -> None:
 
 
 @contextmanager
-def _server(size: Size, *, embedded: bool) -> Iterator[Server]:
+def _server(workers: int, *, embedded: bool) -> Iterator[Server]:
     """A fresh server in a folder of its own; of one as processes, each worker grades one handin at a time."""
     with tempfile.TemporaryDirectory(prefix="bench-service-") as name:
         folder = Path(name)
         if embedded:
-            with embedded_server(folder, size.workers) as server:
+            with embedded_server(folder, workers) as server:
                 yield server
         else:
-            with site_with(folder, size) as site:
+            with site_with(folder, Size(workers=workers)) as site:
                 site.start()
                 yield site
 
@@ -60,7 +60,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--students", type=int, default=1000, help="who hand in at the deadline, once each")
     parser.add_argument("--minutes", type=float, default=10, help="that the trace's last day is played in")
     parser.add_argument("--workers", type=_numbers, default=[1, 2], help="one run for each, as 1,2")
-    parser.add_argument("--nice", type=int, default=10, help="by how much workers yield to the rest")
     parser.add_argument("--rush", type=int, default=200, help="handins as fast as they are taken")
     parser.add_argument("--at-once", type=int, default=8, help="uploads at a time in the rush")
     parser.add_argument("--handins", choices=MIXES, default="honest", help="the samples that are handed in")

@@ -18,7 +18,7 @@ from deploy.catalogue import find_assignment
 from deploy.demo_students import packed
 from deploy.settings import EmbeddedSettings
 from tests.acceptance.operator import Server, allclose, call
-from tests.integration.worker.processes import Process, descendants, eventually
+from tests.integration.worker.processes import Process, alive, descendants, eventually
 
 COURSE = "deep-learning"
 SAMPLES = ("full-marks", "almost", "gradients-summed", "half-done", "own-style", "exits-early")
@@ -113,15 +113,6 @@ def boxed(server: Server) -> dict[str, list[Process]]:
         "the template": [process for process in below if process.depth == depth + 1],
         "the child": [process for process in below if process.depth == depth + 2],
     }
-
-
-def alive(process: Process) -> bool:
-    """Whether it runs; one that nobody has buried yet does not."""
-    try:
-        status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return "State:\tZ" not in status
 
 
 def finished(student: httpx2.Client, submission: str) -> dict:

@@ -32,6 +32,15 @@ def descendants(ancestor: int | None = None) -> list[Process]:
     return found
 
 
+def alive(process: Process) -> bool:
+    """Whether it runs; one that nobody has buried yet does not."""
+    try:
+        status = (PROC / str(process.pid) / "status").read_text(encoding="ascii")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return "State:\tZ" not in status
+
+
 def templates() -> set[Process]:
     """Processes one namespace below ours that are neither bubblewrap nor its process 1."""
     below = descendants()

@@ -15,7 +15,7 @@ from graders.box import Began, End, Printed
 from graders.errors import SandboxFault
 from graders.wire import encode_task
 from tests.boxes import ask, task
-from tests.integration.worker.processes import descendants, eventually
+from tests.integration.worker.processes import alive, descendants, eventually
 from worker.sandbox.bwrap_exec.sandbox import BwrapExecSandbox
 from worker.sandbox.bwrap_exec.warm import WarmInterpreter
 from worker.sandbox.errors import BoxUnavailable
@@ -137,7 +137,7 @@ def test_nothing_outlives_a_killed_worker(runtimes):
         assert len(below) >= 2
         worker.kill()
 
-    assert eventually(lambda: not any(Path("/proc", str(each.pid)).exists() for each in below), seconds=2)
+    assert eventually(lambda: not any(alive(each) for each in below), seconds=2)
 
 
 def test_a_task_that_no_box_is_large_enough_for_is_our_fault_and_says_why(fresh):

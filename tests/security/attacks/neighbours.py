@@ -48,8 +48,9 @@ ATTACKS = [
         """
         def answer():
             trying()
-            found = []
-            for pid in [*range(2, 3000), *range(PID - 50, PID + 50), PARENT]:
+            # It is process 1 itself, or in a container the child of one that only watches it.
+            found, own = [], os.getpid()
+            for pid in {*range(2, 3000), *range(PID - 50, PID + 50), PARENT} - {own}:
                 try: os.kill(pid, 0); found.append(pid)
                 except ProcessLookupError: pass
                 except PermissionError: found.append(pid)

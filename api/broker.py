@@ -35,8 +35,8 @@ CONFIGURATION = {
     "worker_enable_remote_control": False,
     "worker_send_task_events": False,
 }
-HINT_SECONDS = 0.01
-"""Between two hints: one tells as much as many."""
+HINT_SECONDS = 0.05
+"""Between two hints: one tells as much as many. The first goes at once."""
 SERVED_SECONDS = 1.0
 """For how long it is remembered what workers can run."""
 

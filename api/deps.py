@@ -29,43 +29,43 @@ from api.settings import Settings
 _bearer = HTTPBearer(auto_error=False, description="A token made by `POST /api/v1/tokens`.")
 
 
-def get_settings(request: Request) -> Settings:
+async def get_settings(request: Request) -> Settings:
     """The server's settings."""
     settings: Settings = request.app.state.settings
     return settings
 
 
-def get_database(request: Request) -> Database:
+async def get_database(request: Request) -> Database:
     """The database; for routes that open and close their own sessions."""
     database: Database = request.app.state.database
     return database
 
 
-def get_queue(request: Request) -> Queue:
+async def get_queue(request: Request) -> Queue:
     """Where jobs are announced."""
     queue: Queue = request.app.state.queue
     return queue
 
 
-def get_places(request: Request) -> Places:
+async def get_places(request: Request) -> Places:
     """Where everybody waits."""
     places: Places = request.app.state.places
     return places
 
 
-def get_blobs(request: Request) -> BlobStore:
+async def get_blobs(request: Request) -> BlobStore:
     """Where files are kept."""
     blobs: BlobStore = request.app.state.blobs
     return blobs
 
 
-def get_keys(request: Request) -> Keys:
+async def get_keys(request: Request) -> Keys:
     """What the server's secret is for."""
     keys: Keys = request.app.state.keys
     return keys
 
 
-def get_ending(request: Request) -> Event:
+async def get_ending(request: Request) -> Event:
     """Set when the server is about to end."""
     ending: Event = request.app.state.ending
     return ending
@@ -74,7 +74,7 @@ def get_ending(request: Request) -> Event:
 SettingsDep = Annotated[Settings, Depends(get_settings)]
 
 
-def get_address(request: Request, settings: SettingsDep) -> str:
+async def get_address(request: Request, settings: SettingsDep) -> str:
     """Where people reach this server, without a slash at the end."""
     return (settings.address or str(request.base_url)).rstrip("/")
 
@@ -88,7 +88,7 @@ KeysDep = Annotated[Keys, Depends(get_keys)]
 EndingDep = Annotated[Event, Depends(get_ending)]
 
 
-def get_client(request: Request) -> str:
+async def get_client(request: Request) -> str:
     """The address that the request comes from, as the server or a proxy that it trusts sees it."""
     return request.client.host if request.client else ""
 

@@ -41,7 +41,7 @@ class Pager:
         self.response.headers["X-Total-Count"] = str(total)
 
 
-def get_pager(
+async def get_pager(
     request: Request,
     response: Response,
     page: Annotated[int, Query(ge=1, le=100_000, description="Which page, from 1.")] = 1,

@@ -27,6 +27,7 @@ from worker.pool import Waker, WakingPool
 from worker.pulse import Pulse
 from worker.runtimes import installed_runtimes
 from worker.sandbox.containers.site import DockerSite
+from worker.sandbox.courtesy import go_last
 from worker.sandbox.open import OpenSandbox, Site, open_sandbox
 from worker.settings import WorkerSettings
 from worker.shelf import Shelf
@@ -62,6 +63,7 @@ log = structlog.get_logger()
 
 def run(settings: WorkerSettings) -> None:
     """Work until asked to end; then finish what runs. Raises BoxUnavailable or NoRuntime."""
+    go_last()
     celery = Celery("worker", broker=settings.broker)
     celery.conf.update(CONFIGURATION)
     # Celery can do so with Redis alone; to other brokers it says that it cannot, and goes on.

@@ -68,7 +68,7 @@ class Namer:
         return Names(self.keys, assignment.id, assignment.anonymous, frozenset(known))
 
 
-def get_namer(keys: KeysDep) -> Namer:
+async def get_namer(keys: KeysDep) -> Namer:
     """Who finds out what a viewer calls students."""
     return Namer(keys)
 

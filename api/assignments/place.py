@@ -16,8 +16,8 @@ from api.inputs import AssignmentSlug, CourseSlug
 class Place:
     """An assignment's place in the path, whether or not there is one."""
 
-    course: CourseSlug
-    assignment: AssignmentSlug
+    course: str
+    assignment: str
 
     def enter(self, session: Session, caller: Caller) -> Seat:
         """The caller's seat. Raises NotFound."""
@@ -32,4 +32,9 @@ class Place:
         return courses.enter_as_instructor(session, caller, self.course)
 
 
-PlaceDep = Annotated[Place, Depends()]
+async def get_place(course: CourseSlug, assignment: AssignmentSlug) -> Place:
+    """The assignment's place in the path."""
+    return Place(course, assignment)
+
+
+PlaceDep = Annotated[Place, Depends(get_place)]

@@ -23,14 +23,22 @@ def assignment_by_slug(session: Session, course_id: str, slug: str) -> Assignmen
     return session.scalar(_whole().where(Assignment.course_id == course_id, Assignment.slug == slug))
 
 
-def lock(session: Session, course_id: str, slug: str, *, share: bool = False) -> Assignment | None:
-    """The assignment of this slug as it is now; until the transaction ends nobody changes it.
-
-    share: others may hold it so at the same time, as all do who hand in.
-    """
+def lock(session: Session, course_id: str, slug: str) -> Assignment | None:
+    """The assignment of this slug as it is now; until the transaction ends nobody else touches it."""
     wanted = (Assignment.course_id == course_id, Assignment.slug == slug)
-    session.execute(select(Assignment.id).where(*wanted).with_for_update(read=share))
+    session.execute(select(Assignment.id).where(*wanted).with_for_update())
     return session.scalar(_whole().where(*wanted).execution_options(populate_existing=True))
+
+
+def hold(session: Session, course_id: str, slug: str) -> Assignment | None:
+    """The assignment and its problems as they are now; until the transaction ends nobody changes it.
+
+    Others may hold it at the same time, as all do who hand in. Its course and its kit may be those of a
+    moment before: whoever waits for a lock on a row sees that row anew, and not what was joined to it.
+    """
+    query = _whole().where(Assignment.course_id == course_id, Assignment.slug == slug)
+    held = query.with_for_update(read=True, of=Assignment)
+    return session.scalar(held.execution_options(populate_existing=True))
 
 
 def count_submissions(session: Session, assignment_id: str) -> int:

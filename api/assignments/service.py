@@ -62,7 +62,7 @@ def find_open(session: Session, seat: Seat, slug: str, *, held: bool = False) ->
 
 
 def _held(session: Session, seat: Seat, slug: str) -> Assignment:
-    return _found(repository.lock(session, seat.course.id, slug, share=True), slug)
+    return _found(repository.hold(session, seat.course.id, slug), slug)
 
 
 def _found(assignment: Assignment | None, slug: str) -> Assignment:

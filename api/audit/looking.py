@@ -26,7 +26,7 @@ COLUMNS = ("at", "by", "about", "course", "action", "subject_table", "subject_id
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def get_sought(
+async def get_sought(
     person: Words = "", action: Words = "", subject: Words = "", since: Words = "", until: Words = ""
 ) -> Sought:
     """What is looked for; days are whole days of UTC, `until` among them. Raises Invalid."""

@@ -13,6 +13,13 @@ def course_by_slug(session: Session, slug: str) -> Course | None:
     return session.scalar(select(Course).where(Course.slug == slug))
 
 
+def course_and_member(session: Session, slug: str, user_id: str) -> tuple[Course | None, Member | None]:
+    """The course of this slug, and a person's place in it."""
+    theirs = (Member.course_id == Course.id) & (Member.user_id == user_id)
+    row = session.execute(select(Course, Member).outerjoin(Member, theirs).where(Course.slug == slug)).first()
+    return (row[0], row[1]) if row else (None, None)
+
+
 def lock_course(session: Session, course_id: str) -> None:
     """Nobody else changes the course's problems and assignments until the transaction ends."""
     session.scalars(select(Course.id).where(Course.id == course_id).with_for_update(key_share=True)).one()

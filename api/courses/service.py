@@ -44,8 +44,7 @@ class Enrolled:
 
 def enter(session: Session, caller: Caller, slug: str) -> Seat:
     """The caller's place in a course. Raises NotFound, also for one they may not know of."""
-    course = repository.course_by_slug(session, slug)
-    held = repository.member(session, course.id, caller.id) if course else None
+    course, held = repository.course_and_member(session, slug, caller.id)
     if course is None or (held is None and not caller.is_admin):
         raise NotFound(f"You are in no course {slug!r}.")
     return Seat(course, caller, held.role if held else None)

@@ -21,7 +21,7 @@ from api.refusals import documented
 router = APIRouter(tags=["grading by hand"])
 
 
-def get_wanted(
+async def get_wanted(
     problem: Annotated[Slug | None, Query(description="Only this problem's.")] = None,
     every: Annotated[bool, Query(description="Of every submission, not of each student's newest.")] = False,
 ) -> Wanted:

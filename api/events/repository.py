@@ -25,6 +25,15 @@ def append(session: Session, submission_id: str, kind: EventKind, *bodies: dict[
     session.flush()
 
 
+def begin(session: Session, submission: Submission, kind: EventKind, body: dict[str, Any]) -> None:
+    """Store a new submission, and its first event with it: nobody else can number one yet."""
+    submission.last_event = 1
+    session.add(submission)
+    session.flush()
+    session.add(Event(submission_id=submission.id, sequence=1, kind=kind, body=body))
+    session.flush()
+
+
 def since(session: Session, submission_id: str, sequence: int) -> Sequence[Event]:
     """The events after this one, oldest first."""
     return session.scalars(

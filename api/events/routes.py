@@ -17,7 +17,7 @@ from api.submissions.views import Viewer
 router = APIRouter(tags=["submissions"])
 
 
-def get_house(database: DatabaseDep, queue: QueueDep, places: PlacesDep, ending: EndingDep) -> House:
+async def get_house(database: DatabaseDep, queue: QueueDep, places: PlacesDep, ending: EndingDep) -> House:
     """What every watch looks at."""
     return House(database, queue, places, ending)
 

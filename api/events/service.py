@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from api.db.models import EventKind, Grading, GradingState
+from api.db.models import EventKind, Grading, GradingState, Submission
 from api.events import repository
 from api.submissions.state import SubmissionState
 
@@ -12,6 +12,11 @@ from api.submissions.state import SubmissionState
 def note_state(session: Session, submission_id: str, state: SubmissionState) -> None:
     """The submission was queued, or a worker took it."""
     repository.append(session, submission_id, EventKind.STATE, {"state": state.value})
+
+
+def note_received(session: Session, submission: Submission, state: SubmissionState) -> None:
+    """A new submission is stored, and was received."""
+    repository.begin(session, submission, EventKind.STATE, {"state": state.value})
 
 
 def note_progress(

@@ -28,7 +28,7 @@ class Wanted:
     sort: str = "email"
 
 
-def get_wanted(
+async def get_wanted(
     q: Annotated[str, Query(max_length=200, description="Part of a name, e-mail or student id.")] = "",
     section: Annotated[str, Query(max_length=200, description="Only this section; `-`: none.")] = "",
     sort: Annotated[

@@ -39,7 +39,7 @@ class Format(StrEnum):
     CANVAS = "canvas"
 
 
-def get_format(
+async def get_format(
     format: Annotated[
         Format | None, Query(description="`json`, `csv`, or `canvas`: CSV as Canvas imports it.")
     ] = None,

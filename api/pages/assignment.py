@@ -40,17 +40,21 @@ router = APIRouter(prefix="/courses/{course}/{assignment}")
 class Wanted:
     """What of an assignment is asked for. student: the e-mail of whom staff would hand in for, as typed."""
 
-    number: Annotated[int, Query(alias="page", ge=1, le=EVERY.size)] = 1
-    seen_as: Annotated[Literal["", "student"], Query(alias="as")] = ""
-    student: Annotated[str, Query(alias="for", max_length=254)] = ""
-
-    @property
-    def as_student(self) -> bool:
-        """Whether it is to be seen as students see it."""
-        return self.seen_as == "student"
+    number: int
+    as_student: bool
+    student: str
 
 
-WantedDep = Annotated[Wanted, Depends()]
+async def get_wanted(
+    number: Annotated[int, Query(alias="page", ge=1, le=EVERY.size)] = 1,
+    seen_as: Annotated[Literal["", "student"], Query(alias="as")] = "",
+    student: Annotated[str, Query(alias="for", max_length=254)] = "",
+) -> Wanted:
+    """What the address asks for."""
+    return Wanted(number, seen_as == "student", student)
+
+
+WantedDep = Annotated[Wanted, Depends(get_wanted)]
 
 
 @dataclass(frozen=True)

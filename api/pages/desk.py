@@ -5,7 +5,9 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from api.anonymity.naming import NamerDep
+from api.anonymity.naming import Namer, NamerDep
+from api.auth.caller import Caller
+from api.blobs import BlobStore
 from api.deps import BlobsDep, CallerDep
 
 
@@ -13,9 +15,14 @@ from api.deps import BlobsDep, CallerDep
 class Desk:
     """A reader, what they call students, and where the files are that they read."""
 
-    caller: CallerDep
-    namer: NamerDep
-    blobs: BlobsDep
+    caller: Caller
+    namer: Namer
+    blobs: BlobStore
 
 
-DeskDep = Annotated[Desk, Depends()]
+async def get_desk(caller: CallerDep, namer: NamerDep, blobs: BlobsDep) -> Desk:
+    """Whoever reads the page that is asked for."""
+    return Desk(caller, namer, blobs)
+
+
+DeskDep = Annotated[Desk, Depends(get_desk)]

@@ -1,5 +1,6 @@
 """Signing in by way of a provider: sending the browser there, and taking it in when it comes back."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 
@@ -24,7 +25,7 @@ Told = Annotated[str, Query(max_length=4096)]
 router = APIRouter(prefix="/sign-in/{provider}")
 
 
-def get_provider(request: Request, provider: Annotated[str, Path(max_length=32)]) -> ProviderClient:
+async def get_provider(request: Request, provider: Annotated[str, Path(max_length=32)]) -> ProviderClient:
     """The provider of this name. Raises NotFound."""
     found: ProviderClient | None = request.app.state.providers.get(provider)
     if found is None:
@@ -35,7 +36,7 @@ def get_provider(request: Request, provider: Annotated[str, Path(max_length=32)]
 ProviderDep = Annotated[ProviderClient, Depends(get_provider)]
 
 
-def get_redirect(address: AddressDep, client: ProviderDep) -> str:
+async def get_redirect(address: AddressDep, client: ProviderDep) -> str:
     """Where the provider sends browsers back to; it knows this address beforehand."""
     return f"{address}/sign-in/{client.provider.name}/back"
 
@@ -87,13 +88,18 @@ def get_claim(
 ClaimDep = Annotated[SignInBegun | NotBegunHere, Depends(get_claim)]
 
 
+@dataclass(frozen=True)
 class Answer:
     """What a provider sends along with a browser."""
 
-    def __init__(self, code: Told = "", error: Told = "", iss: Told = "") -> None:
-        self.code = code
-        self.error = error
-        self.iss = iss
+    code: str
+    error: str
+    iss: str
+
+
+async def get_answer(code: Told = "", error: Told = "", iss: Told = "") -> Answer:
+    """What came along."""
+    return Answer(code, error, iss)
 
 
 @router.get("/back")
@@ -101,7 +107,7 @@ def come_back(
     request: Request,
     client: ProviderDep,
     claim: ClaimDep,
-    answer: Annotated[Answer, Depends()],
+    answer: Annotated[Answer, Depends(get_answer)],
     redirect: RedirectDep,
     door: DoorDep,
 ) -> Response:

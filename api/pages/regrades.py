@@ -9,8 +9,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from api.anonymity.naming import NamerDep
+from api.anonymity.naming import Namer, NamerDep
 from api.assignments import service as assignments
+from api.auth.caller import Caller
 from api.courses import service as courses
 from api.courses.seat import Seat
 from api.db.models import Assignment, Regrade, RegradeState, Which
@@ -49,10 +50,10 @@ class RegradeForm(BaseModel):
 class Room:
     """The assignment whose regrades are asked for, and who asks."""
 
-    course: CourseSlug
-    assignment: AssignmentSlug
-    caller: CallerDep
-    namer: NamerDep
+    course: str
+    assignment: str
+    caller: Caller
+    namer: Namer
 
     @property
     def here(self) -> str:
@@ -76,7 +77,14 @@ class Room:
         return RedirectResponse(f"{self.here}/{regrade}", 303)
 
 
-RoomDep = Annotated[Room, Depends()]
+async def get_room(
+    course: CourseSlug, assignment: AssignmentSlug, caller: CallerDep, namer: NamerDep
+) -> Room:
+    """The assignment in the path, and who asks."""
+    return Room(course, assignment, caller, namer)
+
+
+RoomDep = Annotated[Room, Depends(get_room)]
 
 
 @router.get(_OF_ASSIGNMENT)

@@ -32,7 +32,7 @@ def show_import(course: CourseSlug, caller: CallerDep, session: ReaderDep) -> HT
     return page("roster/import.html", viewer=caller, course=seat.course, most=MOST_ROWS)
 
 
-def get_seen(table: TableDep) -> Seen:
+async def get_seen(table: TableDep) -> Seen:
     """What the form says was seen."""
     return Seen(table.fields.get("fingerprint", ""), bool(table.fields.get("remove_missing")))
 

@@ -84,7 +84,7 @@ class Upload:
     bundle: Bundle
 
 
-def get_upload(
+async def get_upload(
     course: CourseSlug, caller: CallerDep, bundle: Annotated[Bundle, Depends(get_bundle)]
 ) -> Upload:
     """What was sent. Raises whatever reading it does."""

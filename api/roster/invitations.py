@@ -23,7 +23,7 @@ class Invitations:
         return f"{self.address}/password/{token}"
 
 
-def get_invitations(keys: KeysDep, settings: SettingsDep, address: AddressDep) -> Invitations:
+async def get_invitations(keys: KeysDep, settings: SettingsDep, address: AddressDep) -> Invitations:
     """How this server invites people."""
     return Invitations(keys, timedelta(days=settings.link_days), address)
 

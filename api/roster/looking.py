@@ -58,7 +58,7 @@ class Wanted:
         return replace(self, sort=f"-{column}" if turned else column)
 
 
-def get_wanted(
+async def get_wanted(
     q: Annotated[str, Query(max_length=200, description="Part of a name, e-mail or student id.")] = "",
     role: Annotated[Role | None, Query(description="Only this role.")] = None,
     section: Annotated[str, Query(max_length=200, description="Only this section; `-`: none.")] = "",

@@ -111,7 +111,7 @@ class Order:
     seen: Seen
 
 
-def get_order(
+async def get_order(
     table: TableDep,
     fingerprint: Annotated[
         str | None, Query(max_length=64, description="Of the preview: nothing else than it showed is done.")

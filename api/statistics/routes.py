@@ -21,7 +21,7 @@ from api.statistics.wanted import Wanted
 router = APIRouter(prefix="/courses/{course}/assignments/{assignment}", tags=["statistics"])
 
 
-def get_wanted(asked: Annotated[StudentsQuery, Query()]) -> Wanted:
+async def get_wanted(asked: Annotated[StudentsQuery, Query()]) -> Wanted:
     """Which students are asked for."""
     return asked.wanted
 

@@ -195,10 +195,10 @@ def _store(
             _grading(place, row.bundle_version, handin) for place, row in enumerate(assignment.problems)
         ],
     )
-    session.add(submission)
-    session.flush()
-    events.note_state(session, submission.id, state_of([grading.state for grading in submission.gradings]))
-    close_if_done(session, submission.id)
+    state = state_of([grading.state for grading in submission.gradings])
+    events.note_received(session, submission, state)
+    if state.is_final:
+        close_if_done(session, submission.id)
     return submission
 
 

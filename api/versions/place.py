@@ -17,9 +17,9 @@ from api.problems import service as problems
 class Place:
     """A version's place in the path: of which problem, seen from within which course."""
 
-    course: CourseSlug
-    problem: ProblemSlug
-    version: VersionNumber
+    course: str
+    problem: str
+    version: int
 
     def seen(self, session: Session, caller: Caller) -> BundleVersion:
         """The version, for the course's staff. Raises NotFound or Forbidden."""
@@ -35,4 +35,9 @@ class Place:
         return problems.find_own(session, seat, self.problem, self.version)
 
 
-PlaceDep = Annotated[Place, Depends()]
+async def get_place(course: CourseSlug, problem: ProblemSlug, version: VersionNumber) -> Place:
+    """The version's place in the path."""
+    return Place(course, problem, version)
+
+
+PlaceDep = Annotated[Place, Depends(get_place)]

@@ -25,6 +25,7 @@ from tests.integration.worker.processes import (
     settled_holdings,
     templates,
 )
+from worker.sandbox.courtesy import NICENESS
 from worker.sandbox.errors import BoxUnavailable
 from worker.sandbox.namespaces.inside.allowance import Allowance
 from worker.sandbox.namespaces.launch import ENVIRONMENT
@@ -74,6 +75,21 @@ def test_no_process_of_a_box_is_the_machines_root(sandbox):
 
         assert len(boxed) >= 2
         assert all(process.user != 0 for process in boxed)
+
+
+@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="this kernel weighs no sessions")
+def test_boxes_are_one_session_that_goes_last(runtimes):
+    with open_sandbox("namespaces", runtimes) as sandbox:
+        before = templates()
+        with at_work(sandbox):
+            (template,) = templates() - before
+            boxed = [template, *(process for process in children() if process.parent == template.pid)]
+            sessions = {Path(f"/proc/{process.pid}/autogroup").read_text() for process in boxed}
+
+            assert len(boxed) >= 2
+            assert len(sessions) == 1
+            assert sessions.pop().endswith(f" nice {NICENESS}\n")
+            assert len({os.getpgid(process.pid) for process in boxed}) == len(boxed)
 
 
 def test_no_process_of_a_box_was_started_with_our_environment(runtimes):

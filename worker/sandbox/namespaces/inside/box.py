@@ -79,7 +79,9 @@ def enter_box(walls: Walls) -> int:
     Returns the descriptor of the rules on files, which the second half enforces.
     """
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
-    os.setsid()  # a signal to "my process group" must not reach the template
+    # A signal to "my process group" must not reach the template. Of its session it stays: that goes last
+    # where processors are wanted, and one session for all boxes weighs no more than one.
+    os.setpgid(0, 0)
     kernel.map_user(USER, USER, USER)
     _be_the_first_killed_when_memory_runs_out()
     _keep_mounts_private()

@@ -1,7 +1,8 @@
 """No check of a handin can drag another down, and a good handin costs one child."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
+from typing import cast
 
 from graders.answer import Answer
 from graders.asking import HASTE, ask
@@ -29,6 +30,13 @@ def asked(sandbox: PlayedSandbox, deadly: DeadlyImports | None = None) -> dict[s
     answers = list(ask(sandbox, sandbox.task(), passes, deadly or DeadlyImports()))
     assert sorted(step.check for step, _ in answers) == sorted(sandbox.parts)
     return {step.check: answer for step, answer in answers}
+
+
+def asking(sandbox: PlayedSandbox) -> Generator[tuple[Step, Answer], None, None]:
+    return cast(
+        Generator[tuple[Step, Answer], None, None],
+        ask(sandbox, sandbox.task(), passes, DeadlyImports()),
+    )
 
 
 def test_a_good_handin_costs_one_child():
@@ -63,6 +71,45 @@ def test_the_answer_given_alone_is_the_one_that_counts():
     )
 
     assert all(answer.printed == "right" for answer in asked(sandbox).values())
+
+
+def test_the_next_child_is_at_work_while_an_answer_is_looked_at():
+    sandbox = PlayedSandbox(a=right, b=wrong, c=raises, d=crashes, e=wrong)
+    seen = [(step.check, list(sandbox.living)) for step, _ in asking(sandbox)]
+
+    assert seen == [("a", ["a"]), ("e", ["e"]), ("b", ["c"]), ("c", ["d"]), ("d", [])]
+
+
+def test_a_child_that_has_finished_is_not_waited_for():
+    alive = []
+
+    def ends_slowly(number: int, before: Sequence[str]) -> Iterator[Event]:
+        yield from wrong(number, before)
+        alive.append(list(sandbox.living))
+
+    sandbox = PlayedSandbox(a=right, b=ends_slowly, c=ends_slowly)
+    list(asking(sandbox))
+
+    assert alive[-2:] == [["b", "c"], ["c"]]
+
+
+def test_whoever_listens_no_more_leaves_no_child_behind():
+    sandbox = PlayedSandbox(a=right, b=wrong, c=wrong, d=wrong)
+    answers = asking(sandbox)
+    while next(answers)[0].check != "b":
+        pass
+    assert sandbox.living == ["c"]
+    answers.close()
+
+    assert sandbox.living == []
+
+
+def test_a_gpu_is_one_childs_at_a_time():
+    sandbox = PlayedSandbox(a=right, b=wrong, c=wrong)
+    task = replace(sandbox.task(), device="cuda")
+    seen = [list(sandbox.living) for _ in ask(sandbox, task, passes, DeadlyImports())]
+
+    assert seen == [["a"], ["b"], ["c"]]
 
 
 def test_a_crash_costs_only_the_check_that_crashed():

@@ -107,3 +107,22 @@ def test_a_gpu_serves_one_task_at_a_time(desks):
 
     assert served == [gpu] * 6
     assert max(most) == 1
+
+
+def test_what_a_grading_asks_meanwhile_uses_the_gpu_that_it_has():
+    gpu = Gpu(f"GPU-nested-{os.getpid()}")
+    desk = GpuDesk([gpu])
+    had = []
+
+    def grade():
+        with desk.one() as handin, desk.one() as judge:
+            had.append((handin, judge))
+        with desk.one() as again:
+            had.append(again)
+
+    # Not as a part of this thread: one that waits for itself would hold the whole test run up.
+    grading = threading.Thread(target=grade, daemon=True)
+    grading.start()
+    grading.join(10)
+
+    assert had == [(gpu, gpu), gpu]

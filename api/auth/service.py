@@ -61,7 +61,7 @@ def sign_in(door: Door, email: str, password: str, lasts: timedelta) -> tuple[st
 def by_token(database: Database, keys: Keys, token: str) -> Caller:
     """Whose token this is. Raises NotSignedIn for one that was forged or revoked, or has expired."""
     now = utc_now()
-    with database.reading() as session:
+    with database.asking() as session:
         found = repository.api_token(session, keys.digest(token), now)
     if found is None:
         raise NotSignedIn("This token is not valid: it was revoked, or has expired.")

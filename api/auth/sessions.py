@@ -68,7 +68,7 @@ def open_session(
 def by_cookie(database: Database, keys: Keys, cookie: str, idle: timedelta) -> Caller | None:
     """Whose browser this is; None for a cookie that was forged or signed out, and one too old or too idle."""
     now = utc_now()
-    with database.reading() as session:
+    with database.asking() as session:
         found = repository.browser_session(session, keys.digest(cookie), now, now - idle)
     if found is None:
         return None

@@ -5,14 +5,20 @@ writes says so when its transaction begins (BEGIN IMMEDIATE) and waits its turn 
 transaction that only finds out later that it must write is refused rather than made to wait.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session, sessionmaker
 
+RESTED_SECONDS = 1.0
+"""A connection that nobody used for so long is tried first: the database may have been started anew."""
 _AFTER_COMMIT = "after_commit"
+_USED = "used"
 _PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000")
 
 
@@ -25,9 +31,25 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     address = address.set(drivername="postgresql+psycopg")
-    engine = create_engine(address, pool_size=10, max_overflow=40, pool_pre_ping=True)
+    engine = create_engine(address, pool_size=10, max_overflow=40)
     event.listen(engine, "connect", _prepare_postgres)
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", partial(_try_rested, engine))
     return engine
+
+
+def _note_use(_connection: Any, record: Any) -> None:
+    record.info[_USED] = time.monotonic()
+
+
+def _try_rested(engine: Engine, connection: Any, record: Any, _proxy: object) -> None:
+    # The pool could try every one, at the price of a question for each session.
+    if time.monotonic() - record.info.get(_USED, time.monotonic()) < RESTED_SECONDS:
+        return
+    try:
+        engine.dialect.do_ping(connection)
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise InvalidatePoolError from error
 
 
 def _prepare_postgres(connection: Any, _record: object) -> None:
@@ -55,6 +77,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
         self._readers = sessionmaker(self.engine, expire_on_commit=False)
+        is_postgres = self.engine.dialect.name == "postgresql"
+        asking = self.engine.execution_options(isolation_level="AUTOCOMMIT") if is_postgres else self.engine
+        self._askers = sessionmaker(asking, autoflush=False, expire_on_commit=False)
         self._writers = sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
         event.listen(self._writers, "after_commit", _run_after_commit)
 
@@ -62,6 +87,16 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A session whose transaction is never committed."""
         with self._readers() as session:
+            yield session
+
+    @contextmanager
+    def asking(self) -> Iterator[Session]:
+        """A session for a few questions, each answered as of its own moment.
+
+        On Postgres it begins no transaction: two round trips fewer, where there are two questions. It stores
+        nothing that is added to it.
+        """
+        with self._askers() as session:
             yield session
 
     @contextmanager

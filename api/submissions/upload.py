@@ -58,7 +58,7 @@ def get_target(
     place: PlaceDep, caller: CallerDep, database: DatabaseDep, key: Key = None, student: Student = None
 ) -> Target:
     """Where the handin goes, found before its upload is read."""
-    with database.reading() as session:
+    with database.asking() as session:
         return service.admit(session, caller, place.course, place.assignment, key, student)
 
 

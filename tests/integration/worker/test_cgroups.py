@@ -67,6 +67,24 @@ def test_a_group_that_holds_too_much_is_killed_and_that_is_counted(groups):
 
 
 @lent
+def test_a_group_of_less_weight_gets_less_of_a_processor_that_another_wants(groups):
+    if "cpu" not in groups.places:
+        pytest.skip("processors are not lent here")
+    processor = min(os.sched_getaffinity(0))
+    busy = f"import os\nos.sched_setaffinity(0, {{{processor}}})\nprint(1, flush=True)\nwhile True: pass"
+    with groups.make() as light, groups.make() as full:
+        light.bound(replace(WIDE, weight=1 / 3))
+        full.bound(WIDE)
+        with python(busy, light) as one, python(busy, full) as other:
+            assert one.stdout.readline() == other.stdout.readline() == b"1\n"
+            before = light.figures().cpu_seconds, full.figures().cpu_seconds
+            time.sleep(2)
+            used = light.figures().cpu_seconds - before[0], full.figures().cpu_seconds - before[1]
+
+    assert 2 < used[1] / used[0] < 4
+
+
+@lent
 def test_all_processes_of_a_group_together_are_bounded_in_number(groups):
     fork = "import os, time\nn = 0\ntry:\n  while n < 50:\n    n += 1\n    os.fork() or time.sleep(60)\n"
     with groups.make() as group:

@@ -21,11 +21,15 @@ _LOOK_SECONDS = 0.001
 
 @dataclass(frozen=True)
 class Bounds:
-    """What all processes of a group may use together: bytes of memory, processes and threads, processors."""
+    """What all processes of a group may use together: bytes of memory, processes and threads, processors.
+
+    weight: of what others have, where all want the same processor.
+    """
 
     memory: int
     processes: int
     cpus: float
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from worker.sandbox.cgroups.tree import keyed
 
 CONTROLLERS = ("memory", "pids", "cpu", "cpuacct", "freezer")
 _PERIOD = 100_000
+_SHARES = 1024
+"""Of a group that nobody gave others."""
 
 
 class Groups1(Groups):
@@ -29,6 +31,7 @@ class Group1(Group):
         self._set("pids", "pids.max", bounds.processes)
         self._set("cpu", "cpu.cfs_period_us", _PERIOD)
         self._set("cpu", "cpu.cfs_quota_us", round(bounds.cpus * _PERIOD))
+        self._set("cpu", "cpu.shares", round(bounds.weight * _SHARES))
 
     def figures(self) -> Figures:
         """See Group."""

@@ -8,6 +8,8 @@ from worker.sandbox.cgroups.tree import keyed
 
 CONTROLLERS = ("memory", "pids", "cpu")
 _PERIOD = 100_000
+_WEIGHT = 100
+"""Of a group that nobody gave another."""
 
 
 class Groups2(Groups):
@@ -30,6 +32,7 @@ class Group2(Group):
             "memory.oom.group": "1",
             "pids.max": str(bounds.processes),
             "cpu.max": f"{round(bounds.cpus * _PERIOD)} {_PERIOD}",
+            "cpu.weight": str(round(bounds.weight * _WEIGHT)),
         }
         for name, value in wanted.items():
             # A kernel without swap has no file for it.

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from worker.sandbox.cgroups.group import Bounds, Group
 from worker.sandbox.cgroups.tree import keyed
+from worker.sandbox.courtesy import WEIGHT
 from worker.sandbox.namespaces.inside.allowance import Allowance
+from worker.sandbox.patience import pid_of
 from worker.sandbox.reading import Exit
 
 _KERNELS_SHARE = 64 << 20
@@ -35,14 +37,17 @@ class Account:
 
     def enter(self, pidfd: int) -> None:
         """Count this process. Raises OSError."""
+        pid = pid_of(pidfd)  # until it has ended, nobody else gets it
+        if self._group and pid < 0:
+            raise ProcessLookupError(errno.ESRCH, "it has ended already")
         if self._group:
-            self._group.enter(_pid_of(pidfd))
+            self._group.enter(pid)
 
     def bound(self, allowance: Allowance) -> None:
         """Bound it a little more widely than its box does: a handin meets a plain MemoryError there first."""
         if self._group:
             memory = allowance.memory + allowance.files + self._own_memory + _KERNELS_SHARE
-            self._group.bound(Bounds(memory, _PROCESSES, _PROCESSORS))
+            self._group.bound(Bounds(memory, _PROCESSES, _PROCESSORS, WEIGHT))
         else:
             self._kills_before = _machine_memory_kills()
 
@@ -70,11 +75,3 @@ def _machine_memory_kills() -> int | None:
     with suppress(OSError):
         return keyed(Path("/proc/vmstat").read_text(encoding="ascii"), "oom_kill")
     return None
-
-
-def _pid_of(pidfd: int) -> int:
-    """A process's number by our count. Until it has ended, nobody else gets it."""
-    for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text(encoding="ascii").splitlines():
-        if line.startswith("Pid:") and (pid := int(line.split()[1])) > 0:
-            return pid
-    raise ProcessLookupError(errno.ESRCH, "it has ended already")

@@ -16,8 +16,10 @@ from collections.abc import Iterator
 from typing import Self
 
 from graders.errors import SandboxFault
+from worker.sandbox.courtesy import let_others_go_first
 from worker.sandbox.namespaces.account import Account
 from worker.sandbox.namespaces.inside.allowance import Allowance
+from worker.sandbox.patience import pid_of
 from worker.sandbox.reading import Child, Exit
 
 _LARGEST_MESSAGE = 4096
@@ -63,6 +65,7 @@ class Clone:
                 self._hear()
                 if self._exit:
                     raise SandboxFault("A child ended before its box was closed.")
+            let_others_go_first(pid_of(self._pidfd))  # its session is its own only now
         except OSError as problem:
             raise TemplateDied(f"A child could not be reached: {problem}.") from problem
         frames, output = self._pipes

@@ -15,7 +15,6 @@ import time
 from pathlib import Path
 
 from worker.sandbox.cgroups.group import Groups
-from worker.sandbox.courtesy import let_others_go_first
 from worker.sandbox.errors import BoxUnavailable
 from worker.sandbox.namespaces.account import Account
 from worker.sandbox.namespaces.clone import Clone, TemplateDied
@@ -58,7 +57,6 @@ class Template:
             )
         settings = {"bpf": build_filter().hex(), "readable": view.readable}
         self.pid = self._warm_up(json.dumps(settings).encode())
-        let_others_go_first(self.pid)  # children are of its session
         self._first_memory = own_memory(self.pid)
 
     @property

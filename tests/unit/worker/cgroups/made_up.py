@@ -26,7 +26,7 @@ FILES_2 = {
         "memory.events": "low 0\noom 0\noom_kill 0\n",
     },
     "pids": {"pids.max": "max\n"},
-    "cpu": {"cpu.max": "max 100000\n"},
+    "cpu": {"cpu.max": "max 100000\n", "cpu.weight": "100\n"},
 }
 """The files of a group, by the controller that brings them."""
 

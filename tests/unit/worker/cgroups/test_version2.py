@@ -8,7 +8,7 @@ from worker.sandbox.cgroups.group import Bounds, Figures
 from worker.sandbox.cgroups.version2 import Groups2
 
 ALL = "cpuset cpu io memory pids"
-BOUNDS = Bounds(memory=1 << 30, processes=64, cpus=1.5)
+BOUNDS = Bounds(memory=1 << 30, processes=64, cpus=1.5, weight=1 / 3)
 
 
 def groups(tmp_path: Path, controllers: str = ALL) -> Groups2:
@@ -32,6 +32,7 @@ def test_a_group_is_bounded_in_every_respect(tmp_path: Path):
     assert said["memory.max"] == str(1 << 30)
     assert (said["memory.swap.max"], said["memory.oom.group"]) == ("0", "1")
     assert (said["pids.max"], said["cpu.max"]) == ("64", "150000 100000")
+    assert said["cpu.weight"] == "33"
 
 
 def test_a_controller_that_is_not_lent_is_left_alone(tmp_path: Path):

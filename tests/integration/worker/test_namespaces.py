@@ -25,7 +25,6 @@ from tests.integration.worker.processes import (
     settled_holdings,
     templates,
 )
-from worker.sandbox.courtesy import NICENESS
 from worker.sandbox.errors import BoxUnavailable
 from worker.sandbox.namespaces.inside.allowance import Allowance
 from worker.sandbox.namespaces.launch import ENVIRONMENT
@@ -75,18 +74,6 @@ def test_no_process_of_a_box_is_the_machines_root(sandbox):
 
         assert len(boxed) >= 2
         assert all(process.user != 0 for process in boxed)
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="the kernel takes few such wishes from ordinary users")
-@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="this kernel weighs no sessions")
-def test_each_box_is_a_session_of_its_own_that_goes_last(runtimes):
-    with closing(NamespacesSandbox(runtimes)) as sandbox:
-        before = children()
-        with at_work(sandbox), at_work(sandbox):
-            said = [Path(f"/proc/{process.pid}/autogroup").read_text() for process in children() - before]
-            nice = {session for session in said if session.endswith(f" nice {NICENESS}\n")}
-
-            assert len(nice) == 2, "of those at work; others wait for their jobs"
 
 
 def test_no_process_of_a_box_was_started_with_our_environment(runtimes):

@@ -8,9 +8,9 @@ ends early, the check that was running is blamed and the rest goes on in a new c
 A check that will be asked again anyway need not be waited for: beyond the first of a child, a check has
 a part of its wall time only. So a loop without end costs little more than that time once.
 
-A child that works alone is not waited for, either: while one ends and its answer is compared and explained,
-the next is at work. It is begun when nothing more can be learnt from the one before, so what is known of
-deadly imports is known to it.
+While the answer of a child that worked alone is compared and explained, the next child is at work. It is
+begun when the one before has ended: what that one has taught of deadly imports is known to it, and its place
+in the line was free for others in between, so that many slow checks of one handin hold nobody up.
 
 An import that ends a child would end one for every check that needs the file, at the price of a
 check's wall time each. After the second time no further check is allowed to begin it.
@@ -23,7 +23,7 @@ from dataclasses import replace
 from typing import NamedTuple, cast
 
 from graders.answer import Answer
-from graders.box import Began, BoxTask, Event, Finished, Sandbox, Step
+from graders.box import BoxTask, Event, Sandbox, Step
 from graders.errors import SandboxFault
 from graders.hearing import DeadlyImports, Hearing, hear
 
@@ -59,27 +59,24 @@ def ask(
 def _ask_apart(
     sandbox: Sandbox, task: BoxTask, steps: Sequence[Step], deadly: DeadlyImports
 ) -> Iterator[tuple[Step, Answer]]:
-    """Ask steps, each in a child of its own. While one ends and its answer is looked at, the next works."""
+    """Ask steps, each in a child of its own. While an answer is looked at, the next child works."""
     waiting = deque(steps)
     asked = _begin(sandbox, task, waiting, deadly)
     try:
         while asked:
-            before, answer = asked, next(asked.telling)
+            step, telling = asked
+            answer = next(telling)
+            telling.close()
             asked = None
-            try:
-                asked = _begin(sandbox, task, waiting, deadly)
-                while answer is None:
-                    answer = next(before.telling)
-            finally:
-                before.telling.close()
-            yield before.step, answer
+            asked = _begin(sandbox, task, waiting, deadly)
+            yield step, cast(Answer, answer)
     finally:
         if asked:
             asked.telling.close()
 
 
 class _Asked(NamedTuple):
-    """A step that a child is at work on. telling: None once it has finished, or at once its answer."""
+    """A step that a child is at work on. telling: its answer."""
 
     step: Step
     telling: Generator[Answer | None, None, None]
@@ -98,15 +95,16 @@ def _begin(sandbox: Sandbox, task: BoxTask, waiting: deque[Step], deadly: Deadly
 def _tell_alone(
     sandbox: Sandbox, task: BoxTask, deadly: DeadlyImports
 ) -> Generator[Answer | None, None, None]:
-    """None when a child is at work on the only step, None when it has finished it, and then its answer."""
-    hearing = Hearing(deadly)
+    """None when a child is at work on the only step, and then its answer."""
+    hearing, begun = Hearing(deadly), False
     with _running(sandbox, task) as events:
         for event in events:
             answer = hearing.take(event)
             if answer:
                 yield answer
                 return
-            if isinstance(event, Began | Finished):
+            if not begun:
+                begun = True
                 yield None
     raise SandboxFault(_SILENT)
 

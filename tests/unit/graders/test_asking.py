@@ -1,6 +1,6 @@
 """No check of a handin can drag another down, and a good handin costs one child."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from typing import cast
 
@@ -80,17 +80,17 @@ def test_the_next_child_is_at_work_while_an_answer_is_looked_at():
     assert seen == [("a", ["a"]), ("e", ["e"]), ("b", ["c"]), ("c", ["d"]), ("d", [])]
 
 
-def test_a_child_that_has_finished_is_not_waited_for():
-    alive = []
+def test_a_child_begins_only_when_the_one_before_has_left_its_place_to_others():
+    beside = []
 
-    def ends_slowly(number: int, before: Sequence[str]) -> Iterator[Event]:
-        yield from wrong(number, before)
-        alive.append(list(sandbox.living))
+    class Crowded(PlayedSandbox):
+        def run(self, task: BoxTask) -> Iterator[Event]:
+            beside.append(list(self.living))
+            yield from super().run(task)
 
-    sandbox = PlayedSandbox(a=right, b=ends_slowly, c=ends_slowly)
-    list(asking(sandbox))
+    list(asking(Crowded(a=right, b=wrong, c=raises, d=wrong)))
 
-    assert alive[-2:] == [["b", "c"], ["c"]]
+    assert beside == [[], [], [], []]
 
 
 def test_whoever_listens_no_more_leaves_no_child_behind():

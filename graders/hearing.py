@@ -38,59 +38,55 @@ def hear(events: Iterator[Event], deadly: DeadlyImports) -> Iterator[Answer]:
     Ends with the child, or before a file is imported that is known to be deadly; the last answer says
     then what came of that import before.
     """
-    hearing = Hearing(deadly)
+    hearing = _Hearing(deadly)
     for event in events:
-        if answer := hearing.take(event):
-            yield answer
+        if isinstance(event, (Began, Ended)) and hearing.answer:
+            if isinstance(event, Ended):
+                hearing.end(event)
+            yield hearing.complete()
+        if isinstance(event, Began):
+            hearing.begin(event.step)
+        elif isinstance(event, Loading):
+            hearing.load(event)
+        elif hearing.answer:
+            note(event, hearing.answer)
         if hearing.stopped:
+            yield hearing.complete()
             return
 
 
-class Hearing:
-    """One child, event by event. stopped: it is about to import what is known to be deadly; hear no more."""
+class _Hearing:
+    """The step that a child is at."""
 
     def __init__(self, deadly: DeadlyImports) -> None:
+        self.answer: Answer | None = None
         self.stopped = False
-        self._answer: Answer | None = None
         self._deadly = deadly
         self._began = 0.0
         self._loading: dict[str, None] = {}  # in order; looked up by path, however many there are
 
-    def take(self, event: Event) -> Answer | None:
-        """Take in what it said. Returns the answer of the step that is complete by that."""
-        complete = None
-        if isinstance(event, (Began, Ended)) and self._answer:
-            if isinstance(event, Ended):
-                self._end(event)
-            complete = self._complete()
-        if isinstance(event, Began):
-            self._begin(event.step)
-        elif isinstance(event, Loading):
-            self._load(event)
-        elif self._answer:
-            note(event, self._answer)
-        return self._complete() if self.stopped else complete
+    def begin(self, step: int) -> None:
+        """A step begins."""
+        self.answer, self._began, self._loading = Answer(alone=step == 0), monotonic(), {}
 
-    def _begin(self, step: int) -> None:
-        self._answer, self._began, self._loading = Answer(alone=step == 0), monotonic(), {}
-
-    def _complete(self) -> Answer:
-        answer = cast(Answer, self._answer)
+    def complete(self) -> Answer:
+        """The step is over."""
+        answer = cast(Answer, self.answer)
         answer.seconds = monotonic() - self._began
-        self._answer = None
+        self.answer = None
         return answer
 
-    def _load(self, event: Loading) -> None:
-        # Imports nest.
+    def load(self, event: Loading) -> None:
+        """The import of a file begins or has ended; imports nest."""
         if event.done:
             self._loading.pop(event.path, None)
         else:
             self._loading[event.path] = None
             self._stop_before(event.path)
 
-    def _end(self, ended: Ended) -> None:
-        # While the step ran, unless it was done.
-        answer = cast(Answer, self._answer)
+    def end(self, ended: Ended) -> None:
+        """The child ended while the step ran, unless it was done."""
+        answer = cast(Answer, self.answer)
         answer.peak_bytes = ended.used.peak_bytes
         if ended.how is End.DONE or answer.finished:
             return
@@ -100,10 +96,10 @@ class Hearing:
 
     def _stop_before(self, path: str) -> None:
         known = self._deadly.verdict(path)
-        if known and self._answer:
+        if known and self.answer:
             self.stopped = True
-            self._answer.raised, self._answer.ended, self._answer.alone = known.raised, known.ended, True
-            self._answer.ended_after = known.ended_after
+            self.answer.raised, self.answer.ended, self.answer.alone = known.raised, known.ended, True
+            self.answer.ended_after = known.ended_after
 
 
 def note(event: Event, answer: Answer) -> None:

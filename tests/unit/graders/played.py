@@ -1,19 +1,16 @@
 """A sandbox without processes: every check plays its part in memory, and may know what ran before it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from graders.box import Began, BoxTask, End, Ended, Event, Finished, Loading, Printed, Raised, Step
 from graders.problem import Limits
 
-Part = Callable[[int, Sequence[str]], Iterable[Event]]
+Part = Callable[[int, Sequence[str]], list[Event]]
 """From a step's number and the checks that ran before it in the same child to its events after `Began`."""
 
 
 class PlayedSandbox:
-    """children: for each child, the checks that began in it; seconds: the wall time they were given.
-
-    living: the first checks of those children that are there now.
-    """
+    """children: for each child, the checks that began in it and the wall seconds they were given."""
 
     kind = "played"
 
@@ -21,16 +18,8 @@ class PlayedSandbox:
         self.parts = parts
         self.children: list[list[str]] = []
         self.seconds: list[list[float]] = []
-        self.living: list[str] = []
 
     def run(self, task: BoxTask) -> Iterator[Event]:
-        self.living.append(task.steps[0].check)
-        try:
-            yield from self._play(task)
-        finally:
-            self.living.remove(task.steps[0].check)
-
-    def _play(self, task: BoxTask) -> Iterator[Event]:
         began: list[str] = []
         self.children.append(began)
         self.seconds.append([step.wall_seconds for step in task.steps])

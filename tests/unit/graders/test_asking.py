@@ -1,8 +1,7 @@
 """No check of a handin can drag another down, and a good handin costs one child."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import cast
 
 from graders.answer import Answer
 from graders.asking import HASTE, ask
@@ -30,13 +29,6 @@ def asked(sandbox: PlayedSandbox, deadly: DeadlyImports | None = None) -> dict[s
     answers = list(ask(sandbox, sandbox.task(), passes, deadly or DeadlyImports()))
     assert sorted(step.check for step, _ in answers) == sorted(sandbox.parts)
     return {step.check: answer for step, answer in answers}
-
-
-def asking(sandbox: PlayedSandbox) -> Generator[tuple[Step, Answer], None, None]:
-    return cast(
-        Generator[tuple[Step, Answer], None, None],
-        ask(sandbox, sandbox.task(), passes, DeadlyImports()),
-    )
 
 
 def test_a_good_handin_costs_one_child():
@@ -71,45 +63,6 @@ def test_the_answer_given_alone_is_the_one_that_counts():
     )
 
     assert all(answer.printed == "right" for answer in asked(sandbox).values())
-
-
-def test_the_next_child_is_at_work_while_an_answer_is_looked_at():
-    sandbox = PlayedSandbox(a=right, b=wrong, c=raises, d=crashes, e=wrong)
-    seen = [(step.check, list(sandbox.living)) for step, _ in asking(sandbox)]
-
-    assert seen == [("a", ["a"]), ("e", ["e"]), ("b", ["c"]), ("c", ["d"]), ("d", [])]
-
-
-def test_a_child_begins_only_when_the_one_before_has_left_its_place_to_others():
-    beside = []
-
-    class Crowded(PlayedSandbox):
-        def run(self, task: BoxTask) -> Iterator[Event]:
-            beside.append(list(self.living))
-            yield from super().run(task)
-
-    list(asking(Crowded(a=right, b=wrong, c=raises, d=wrong)))
-
-    assert beside == [[], [], [], []]
-
-
-def test_whoever_listens_no_more_leaves_no_child_behind():
-    sandbox = PlayedSandbox(a=right, b=wrong, c=wrong, d=wrong)
-    answers = asking(sandbox)
-    while next(answers)[0].check != "b":
-        pass
-    assert sandbox.living == ["c"]
-    answers.close()
-
-    assert sandbox.living == []
-
-
-def test_a_gpu_is_one_childs_at_a_time():
-    sandbox = PlayedSandbox(a=right, b=wrong, c=wrong)
-    task = replace(sandbox.task(), device="cuda")
-    seen = [list(sandbox.living) for _ in ask(sandbox, task, passes, DeadlyImports())]
-
-    assert seen == [["a"], ["b"], ["c"]]
 
 
 def test_a_crash_costs_only_the_check_that_crashed():

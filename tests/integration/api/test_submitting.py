@@ -1,13 +1,19 @@
 """Handing in over HTTP, on both databases."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+from sqlalchemy import event, text
+
+from api.assignments import repository as assignment_rows
+from api.assignments import service as assignments
 from api.assignments.service import Terms
+from api.courses import repository as course_rows
 from api.db.base import utc_now
 from api.db.models import Role, Submission
 from api.gradings.seeds import seed_of
-from tests.integration.api.homework import LINEAR, SECRET, TORCH, tar
+from tests.integration.api.homework import LINEAR, SECRET, TORCH, homework, tar
 from tests.integration.api.house import House
 
 HOUR = timedelta(hours=1)
@@ -53,6 +59,57 @@ def test_the_inputs_of_a_problem_are_the_same_for_every_student(house: House) ->
     assert first == second
     assert len(set(first)) == 2
     assert seed_of(1, "linear") != seed_of(2, "linear")
+
+
+def test_a_handin_asks_the_database_no_more_than_it_must(house: House) -> None:
+    house.course(LINEAR)
+    ada = house.person("ada@x.edu", Role.STUDENT)
+    assert ada.hand_in().status_code == 202  # the token's use is noted once
+    asked = list[str]()
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(house.database.engine, "before_cursor_execute", note)
+    assert ada.hand_in().status_code == 202
+    event.remove(house.database.engine, "before_cursor_execute", note)
+    questions = [each.split()[0] for each in asked if not each.startswith("BEGIN")]
+
+    # Who it is, then seat, assignment and its problems, twice: before the upload is read, and held. The
+    # student, their extension and last number; what is stored; and where it stands in the line.
+    assert questions == ["SELECT"] * 10 + ["INSERT"] * 3 + ["SELECT"] * 2
+
+
+def test_a_handin_that_meets_a_change_of_its_assignment_is_taken_as_that_leaves_it(house: House) -> None:
+    house.course(LINEAR)
+    ada = house.person("ada@x.edu", Role.STUDENT)
+    with ThreadPoolExecutor(1) as pool:
+        with house.database.writing() as session:
+            course = course_rows.course_by_slug(session, "dl")
+            assert course
+            assert assignment_rows.lock(session, course.id, "hw1")
+            handing_in = pool.submit(ada.hand_in)
+            wait_for_it_to_wait(house)
+            late = Terms(due_at=utc_now() - HOUR, closes_at=utc_now() + HOUR)
+            assignments.install(session, house.blobs, course, homework(LINEAR, SECRET), late)
+        receipt = handing_in.result().json()
+
+    seen = ada.get(f"/submissions/{receipt['id']}").json()
+    assert receipt["late"]
+    assert [problem["problem"] for problem in seen["problems"]] == ["linear", "secret"]
+
+
+def wait_for_it_to_wait(house: House) -> None:
+    """Return when a request waits for a lock, which SQLite does not tell."""
+    waits = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    deadline = time.monotonic() + 30
+    while house.database.engine.dialect.name == "postgresql":
+        with house.database.asking() as session:
+            if session.scalar(waits):
+                return
+        assert time.monotonic() < deadline, "it did not wait for the lock"
+        time.sleep(0.01)
+    time.sleep(0.3)
 
 
 def test_a_hundred_posts_at_once_get_a_hundred_numbers(house: House) -> None:

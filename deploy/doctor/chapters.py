@@ -11,6 +11,7 @@ from worker.sandbox.machine.files import Files
 from worker.sandbox.machine.finding import Chapter, Finding, Mark, good
 from worker.sandbox.machine.offered import offered
 from worker.sandbox.machine.runtimes import runtimes
+from worker.sandbox.namespaces.proc import fresh_is_allowed
 
 
 def needs_chapter(files: Files, lacking: Mapping[str, str], needed: bool) -> Chapter:
@@ -39,6 +40,7 @@ def shields_chapter(files: Files) -> Chapter:
             shields.hyperthreads(files),
             shields.modules(files),
             shields.container(files),
+            shields.process_lists(fresh_is_allowed()),
         ),
     )
 

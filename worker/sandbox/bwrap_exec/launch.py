@@ -11,6 +11,7 @@ from worker.sandbox.namespaces import staging
 from worker.sandbox.namespaces.bwrap import find_bwrap
 from worker.sandbox.namespaces.inside.box import INODES, SHARED_INODES, SHARED_MEMORY, USER, WRITABLE
 from worker.sandbox.namespaces.launch import BOX_USER, DEVICES
+from worker.sandbox.namespaces.proc import proc_walls
 from worker.sandbox.namespaces.runtime import Runtime
 from worker.sandbox.namespaces.view import CHECKOUT, HARNESS, PACKAGES, View
 
@@ -81,4 +82,4 @@ def _walls(view: View, inherited: Inherited, gpu: Gpu | None) -> list[str]:
 def _gpu(gpu: Gpu) -> list[str]:
     """What CUDA reads of itself and the machine when it starts is hidden again before there is a handin."""
     lent = [word for node in gpu.nodes for word in ("--dev-bind", node, node)]
-    return [*lent, "--proc", "/proc", "--ro-bind", "/sys", "/sys"]
+    return [*lent, *proc_walls(written=False), "--ro-bind", "/sys", "/sys"]

@@ -17,7 +17,8 @@ from worker.sandbox.machine.refusal import CONTAINER, container_of, why_refused
 from worker.sandbox.namespaces.filter import load_pyseccomp
 from worker.sandbox.namespaces.inside import kernel
 from worker.sandbox.namespaces.inside.landlock import landlock_version
-from worker.sandbox.namespaces.launch import BOX_USER, DEVICES, boxed, own_python
+from worker.sandbox.namespaces.launch import BOX_USER, DEVICES, boxed
+from worker.sandbox.namespaces.own_python import own_python
 from worker.sandbox.namespaces.view import system_view
 
 _PR_GET_SECCOMP = 21

@@ -115,3 +115,15 @@ def hyperthreads(files: Files) -> Finding:
 def container(files: Files) -> Finding:
     """Whether this is a container, as far as it shows."""
     return fact("container", container_of(files) or "none, as far as it shows")
+
+
+def process_lists(fresh: bool) -> Finding:
+    """What of /proc our own code in a box sees; a handin sees none of it."""
+    if fresh:
+        return good("/proc of boxes", "each its own")
+    return fact(
+        "/proc of boxes",
+        "the worker's own, which is hidden before there is a handin: a part of it is covered here (NVIDIA's "
+        "container toolkit does so, and engines without systempaths=unconfined), so that the kernel allows "
+        "no fresh one",
+    )

@@ -6,14 +6,15 @@ death with the worker. It runs as an ordinary user; a worker that runs as root s
 
 import json
 import os
-import sys
 from dataclasses import replace
 
 from worker.sandbox.namespaces import staging
 from worker.sandbox.namespaces.bwrap import find_bwrap
 from worker.sandbox.namespaces.inside.box import USER
+from worker.sandbox.namespaces.own_python import own_python
+from worker.sandbox.namespaces.proc import proc_walls
 from worker.sandbox.namespaces.runtime import Runtime
-from worker.sandbox.namespaces.view import CHECKOUT, HARNESS, PACKAGES, View
+from worker.sandbox.namespaces.view import HARNESS, PACKAGES, View
 
 ENVIRONMENT = {
     # One thread: a clone has only the thread that made it, and what others had locked stays locked.
@@ -58,12 +59,6 @@ def boxed(view: View, command: list[str]) -> list[str]:
     return [*own_python("staging"), json.dumps({"user": BOX_USER, "sources": sources, "command": order})]
 
 
-def own_python(module: str) -> list[str]:
-    """A command that runs `main()` of a module beside this one, in a bare Python of the worker's own."""
-    start = f"import sys; sys.path.append({str(CHECKOUT)!r}); from {__package__}.{module} import main; main()"
-    return [sys.executable, "-I", "-S", "-c", start]
-
-
 def _walls(view: View) -> list[str]:
     """The arguments of bubblewrap, up to the command."""
     walls = ["--unshare-all", "--unshare-user", "--unshare-cgroup", "--cap-drop", "ALL"]
@@ -75,5 +70,5 @@ def _walls(view: View) -> list[str]:
         walls += ["--symlink", target, place]
     for device in DEVICES:
         walls += ["--dev-bind", device, device]
-    walls += ["--dir", "/dev/shm", "--dir", "/tmp", "--proc", "/proc", "--remount-ro", "/"]  # noqa: S108
-    return [*walls, "--chdir", "/", "--"]
+    walls += ["--dir", "/dev/shm", "--dir", "/tmp"]  # noqa: S108 - the box's own
+    return [*walls, *proc_walls(written=True), "--remount-ro", "/", "--chdir", "/", "--"]

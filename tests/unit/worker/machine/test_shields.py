@@ -107,3 +107,11 @@ def test_groups_that_are_not_lent_are_told_how_to_be(tmp_path: Path):
 
     assert found.mark is Mark.BETTER
     assert found.says.startswith("It is not ours: run it so. ")
+
+
+@pytest.mark.parametrize(("fresh", "mark"), [(True, Mark.OK), (False, Mark.FACT)])
+def test_whose_proc_a_box_is_made_with_is_told(fresh: bool, mark: Mark):
+    found = shields.process_lists(fresh)
+
+    assert found.mark is mark
+    assert ("is covered here" in found.says) is not fresh

@@ -48,6 +48,6 @@ def _warm_up(torch: ModuleType) -> None:
     square = torch.ones(8, 8, device="cuda", requires_grad=True)
     (square @ square).exp().sum().backward()
     image, kernel = (torch.ones(1, 1, size, size, device="cuda") for size in (4, 3))
-    torch.nn.functional.conv2d(image, kernel)
+    torch.nn.functional.conv2d(image, kernel.requires_grad_()).sum().backward()
     torch.randn(2, device="cuda")
     torch.cuda.synchronize()

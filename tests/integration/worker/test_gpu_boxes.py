@@ -1,8 +1,10 @@
 """Boxes that have a GPU, as far as they can be seen without one: a stand-in that has no device files."""
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +16,7 @@ from graders.errors import SandboxFault
 from tests.boxes import Told, task
 from tests.runtimes import runtime_python
 from worker.sandbox.bwrap_exec.sandbox import BwrapExecSandbox
+from worker.sandbox.gpus import environment
 from worker.sandbox.gpus.find import Gpu
 from worker.sandbox.open import Site, open_sandbox
 
@@ -25,6 +28,20 @@ STAND_IN = Gpu(f"GPU-stand-in-{os.getpid()}")
 def boxes(runtimes):
     with closing(BwrapExecSandbox(runtimes, ahead=1, gpus=[STAND_IN])) as sandbox:
         yield sandbox
+
+
+@pytest.fixture
+def pretended_driver(monkeypatch):
+    """A folder that only the worker's environment names, with libraries of the driver's names in it."""
+    mapped = Path("/proc/self/maps").read_text().splitlines()
+    real = next(line.split()[-1] for line in mapped if "/libm.so" in line or "/libm-" in line)
+    # Not where a box has files of its own.
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        Path(folder).chmod(0o755)
+        for name in ("libcuda.so.1", "libnvidia-ml.so.1"):
+            shutil.copy(real, f"{folder}/{name}")
+        monkeypatch.setenv("LD_LIBRARY_PATH", folder)
+        yield Path(folder)
 
 
 def ask_gpu(sandbox, source, **options):
@@ -151,3 +168,33 @@ def test_a_thread_that_a_library_has_started_is_filtered_too():
     run = subprocess.run([sys.executable, "-c", LATER], capture_output=True, text=True, cwd=ROOT)
 
     assert run.stdout == "['refused']\n", run.stderr
+
+
+LIBRARIES = """
+import ctypes
+def answer():
+    for name in ("libcuda.so.1", "libnvidia-ml.so.1"):
+        try:
+            print(name, ctypes.CDLL(name).cos is not None)
+        except OSError as refusal:
+            print(name, "cannot be loaded")
+"""
+
+
+def test_a_box_has_the_drivers_library_and_not_the_one_that_watches_it(runtimes, pretended_driver):
+    with closing(BwrapExecSandbox(runtimes, ahead=0, gpus=[STAND_IN])) as sandbox:
+        told = ask_gpu(sandbox, LIBRARIES)
+
+    assert told.printed == "libcuda.so.1 True\nlibnvidia-ml.so.1 cannot be loaded\n"
+
+
+def test_where_the_driver_is_found_without_help_nothing_goes_before_torchs_own_libraries(monkeypatch):
+    monkeypatch.setattr(environment, "_loaded", lambda *_asked: "/usr/lib/somewhere/libcuda.so.580")
+
+    assert environment.driver_folder() == "/usr/lib/somewhere"
+    assert "LD_LIBRARY_PATH" not in environment.gpu_environment(STAND_IN)
+
+
+def test_where_it_is_found_by_a_word_of_the_workers_the_box_is_told_the_word(pretended_driver):
+    assert environment.gpu_environment(STAND_IN)["LD_LIBRARY_PATH"] == str(pretended_driver)
+    assert environment.management_library() == str(pretended_driver / "libnvidia-ml.so.1")

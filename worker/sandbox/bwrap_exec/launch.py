@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 
 from worker.sandbox.bwrap_exec.stage import files_place
+from worker.sandbox.gpus.environment import management_library
 from worker.sandbox.gpus.find import Gpu
 from worker.sandbox.namespaces import staging
 from worker.sandbox.namespaces.bwrap import find_bwrap
@@ -82,4 +83,8 @@ def _walls(view: View, inherited: Inherited, gpu: Gpu | None) -> list[str]:
 def _gpu(gpu: Gpu) -> list[str]:
     """What CUDA reads of itself and the machine when it starts is hidden again before there is a handin."""
     lent = [word for node in gpu.nodes for word in ("--dev-bind", node, node)]
+    if library := management_library():
+        # torch asks it who else uses the memory when there is too little, and takes a refusal, which it gets
+        # in a sealed box and of a MIG slice, for a fault of its own. Where it is missing, nobody is asked.
+        lent += ["--ro-bind", "/dev/null", library]
     return [*lent, *proc_walls(written=False), "--ro-bind", "/sys", "/sys"]

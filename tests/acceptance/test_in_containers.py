@@ -17,6 +17,7 @@ from tests.fixtures.docker import require_docker
 HOW, REST = "As an instructor, over REST", "Over REST"
 PASSWORD = "a long password"
 COURSE = "dl-2026"
+ROOT = Path(__file__).parents[2]
 SERVICES = ("api", "recorder", "worker", "postgres", "redis", "objects")
 LEASE = "12"
 
@@ -192,6 +193,18 @@ def test_a_worker_that_is_told_of_a_database_does_not_start(service: Composition
     assert "a worker must not know a database" in said
 
 
+def test_a_worker_makes_boxes_although_a_part_of_proc_is_covered_as_it_is_where_there_is_a_gpu(
+    service: Composition,
+):
+    covered = ("--volume", f"{ROOT / 'LICENSE'}:/proc/uptime:ro")
+
+    printed = service.compose(
+        "run", "--rm", "-T", "--no-deps", *covered, "--entrypoint", "python", "worker", "-c", BOXES
+    )
+
+    assert printed.splitlines()[-3:] == ["False", "namespaces: a box", "bwrap-exec: a box, also for a GPU"]
+
+
 def in_python(service: Composition, name: str, script: str, given: Any) -> Any:
     """What a script prints in a container, as JSON; `given` is its argument."""
     status, said = service.run(name, "python", "-c", script, json.dumps(given))
@@ -215,6 +228,23 @@ with socket.create_connection(("objects", 18333), timeout=5) as manager:
     except ConnectionResetError:
         heard = b""
 print(json.dumps({"reached": reached, "manager": heard.hex()}))
+"""
+BOXES = """
+from pathlib import Path
+from worker.runtimes import installed_runtimes
+from worker.sandbox.bwrap_exec.sandbox import BwrapExecSandbox
+from worker.sandbox.gpus.find import Gpu
+from worker.sandbox.machine.trial import ask, try_box
+from worker.sandbox.namespaces.proc import fresh_is_allowed
+from worker.sandbox.open import Site
+runtimes = installed_runtimes(Path("/opt/allclose"))
+print(fresh_is_allowed())
+print("namespaces:", try_box("namespaces", runtimes, Site()).problem or "a box")
+sandbox = BwrapExecSandbox(runtimes, gpus=[Gpu("GPU-stand-in")])
+ask(sandbox, "numpy")
+ask(sandbox, "numpy", "cuda")
+sandbox.close()
+print("bwrap-exec: a box, also for a GPU")
 """
 KNOWN = """
 import importlib.util, json, sys

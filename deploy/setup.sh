@@ -22,6 +22,16 @@ esac
 "$python" -c 'import sys; sys.exit(sys.version_info[:2] < (3, 11))' || {
     say "Allclose needs Python 3.11 or newer; '$python' is $("$python" --version 2>&1). Set PYTHON to another one."; exit 1
 }
+if [ "$what" = torch ] && [ -n "${ALLCLOSE_TORCH:-}" ]; then
+    # One that is there already, a cluster's own build for its GPUs, say.
+    env=$(cd "$ALLCLOSE_TORCH" 2>/dev/null && pwd) && "$env/bin/python" -c 'import numpy, torch' || {
+        say "ALLCLOSE_TORCH must name the folder of a virtual environment that holds torch and numpy; '$ALLCLOSE_TORCH' is none."; exit 1
+    }
+    mkdir -p "$home/runtimes"
+    ln -sfn "$env" "$home/runtimes/torch"
+    printf '%s\n' "$env/bin/python"
+    exit
+fi
 version=$("$python" -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])')
 digest=$(cat "$lock" | sha256sum | cut -c1-12)
 env=$home/$folder-py$version-$digest

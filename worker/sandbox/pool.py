@@ -15,7 +15,7 @@ from typing import Generic, Protocol, TypeVar
 from graders.errors import GraderFault, SandboxFault
 from worker.sandbox.reading import Child
 
-_MOST_POOLS = 4
+MOST_POOLS = 4
 """Pools of one sandbox; the one that has been idle longest makes room for another."""
 _TRIES = 3
 """Boxes that may have died while they waited, before we say that none can be had."""
@@ -94,12 +94,13 @@ K = TypeVar("K", bound=Hashable)
 
 
 class Pools(Generic[K, W]):
-    """A pool for each key, made when it is first asked for, and not more than a few of them at a time."""
+    """A pool for each key, made when it is first asked for, and not more than `most` of them at a time."""
 
-    def __init__(self, make: Callable[[K], W], size: int, starter: Executor) -> None:
+    def __init__(self, make: Callable[[K], W], size: int, starter: Executor, most: int = MOST_POOLS) -> None:
         self._make = make
         self._size = size
         self._starter = starter
+        self._most = most
         self._lock = threading.Lock()
         self._pools: OrderedDict[K, Pool[W]] = OrderedDict()
 
@@ -141,7 +142,7 @@ class Pools(Generic[K, W]):
         if key not in self._pools:
             self._pools[key] = Pool(lambda: self._make(key), self._size, self._starter)
         self._pools.move_to_end(key)
-        return self._pools.popitem(last=False)[1] if len(self._pools) > _MOST_POOLS else None
+        return self._pools.popitem(last=False)[1] if len(self._pools) > self._most else None
 
 
 def size_up(amount: int) -> int:

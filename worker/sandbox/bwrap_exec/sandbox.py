@@ -26,7 +26,7 @@ from worker.sandbox.errors import BoxUnavailable
 from worker.sandbox.gpus.desk import GpuDesk
 from worker.sandbox.gpus.find import Gpu
 from worker.sandbox.namespaces.runtime import read_runtime
-from worker.sandbox.pool import Pools, size_up
+from worker.sandbox.pool import MOST_POOLS, Pools, size_up
 from worker.sandbox.reading import watch
 
 _AHEAD = 2
@@ -43,7 +43,8 @@ class BwrapExecSandbox:
         self._starter = ThreadPoolExecutor(2, thread_name_prefix="boxes")
         self._runtimes = {name: read_runtime(name, python) for name, python in runtimes.items()}
         self._gpus = GpuDesk(gpus)
-        self._pools = Pools(self._warm, ahead, self._starter)
+        # Each GPU has boxes of its own, which the next task on another one must not drive out.
+        self._pools = Pools(self._warm, ahead, self._starter, MOST_POOLS + len(gpus))
 
     def run(self, task: BoxTask) -> Iterator[Event]:
         """Run one task in a fresh interpreter. See `graders.box.Sandbox.run`."""

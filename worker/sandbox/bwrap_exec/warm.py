@@ -79,7 +79,8 @@ class WarmInterpreter:
 
     def begin(self, allowance: Allowance, task: bytes) -> Child:
         """Send the job and return when the box is sealed around it. Raises SandboxFault."""
-        self._job.settimeout(_PATIENCE_SECONDS)
+        # A GPU is started now, and its libraries, gigabytes of them, may still lie on a disk alone.
+        self._job.settimeout(_START_SECONDS if self._gpu else _PATIENCE_SECONDS)
         try:
             with self._ends(task) as ends:
                 socket.send_fds(self._job, [allowance.encode()], ends)

@@ -21,9 +21,18 @@ def start_gpu() -> None:
     if torch.version.cuda is None:
         raise NoGpu("the runtime's torch is built without CUDA; make the runtime with one that is")
     if not torch.cuda.is_available():
-        raise NoGpu("torch finds no GPU in the box; see `allclose doctor`")
+        raise NoGpu(f"torch finds no GPU in the box: {_why_none(torch)}")
     be_exact(torch)
     _warm_up(torch)
+
+
+def _why_none(torch: ModuleType) -> str:
+    """What CUDA says of it: a driver that is too old, say, or a device that does not answer."""
+    try:
+        torch.cuda.init()
+    except RuntimeError as refusal:
+        return str(refusal).strip().partition("\n")[0]
+    return "it was found a moment later"
 
 
 def be_exact(torch: ModuleType) -> None:
